@@ -1,0 +1,75 @@
+//! The papers of a case: which step gives out which, and their numbers, given once and never again.
+
+use super::{case::Case, event::CaseEvent, item::Role, number::PaperCode};
+use crate::record::ChangeRef;
+
+/// A paper that was given out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Its number: case number, code, serial.
+    pub number: String,
+    /// Which paper.
+    pub code: PaperCode,
+    /// The step that gave it out.
+    pub of: ChangeRef,
+    /// How many copies were printed so far.
+    pub prints: u32,
+    /// 作废: the step was displaced.
+    pub is_void: bool,
+}
+
+/// Adds the papers that this step gives out; those of a displaced step are void but keep their numbers.
+pub(super) fn papers_of(case: &mut Case, event: &CaseEvent, of: ChangeRef, is_void: bool) {
+    for code in codes_for(case, event) {
+        let serial = 1 + case
+            .papers
+            .iter()
+            .filter(|paper| paper.code == code)
+            .count();
+        let number = format!("{}-{}{serial:02}", case.receipt.number, code.code());
+        case.papers.push(Paper {
+            number,
+            code,
+            of,
+            prints: 0,
+            is_void,
+        });
+    }
+}
+
+/// Which papers a step gives out (the table of steps, last column).
+pub fn codes_for(case: &Case, event: &CaseEvent) -> Vec<PaperCode> {
+    let only_collects = case.item().role == Role::Collects;
+    let acceptance = if only_collects {
+        PaperCode::DS
+    } else {
+        PaperCode::SL
+    };
+    match event {
+        CaseEvent::Receive(_) => vec![PaperCode::SJ],
+        CaseEvent::Accept { .. } | CaseEvent::Deem { .. } => vec![acceptance],
+        CaseEvent::AcceptDeferred { .. } if only_collects => vec![PaperCode::RC, PaperCode::DS],
+        CaseEvent::AcceptDeferred { .. } => vec![PaperCode::RC, PaperCode::RT],
+        CaseEvent::RequestSupplement { .. } => vec![PaperCode::BZ],
+        CaseEvent::Supply { term: Some(_), .. } => vec![acceptance],
+        CaseEvent::Supply { .. } if case.supplement_is_departments && case.listed.is_empty() => {
+            vec![PaperCode::ZB]
+        }
+        CaseEvent::Lapse { .. } | CaseEvent::Terminate { .. } => vec![PaperCode::TJ],
+        CaseEvent::Refuse { .. } => vec![PaperCode::BY],
+        CaseEvent::Withdraw { .. } => vec![PaperCode::CH],
+        CaseEvent::Forward { .. } => vec![PaperCode::ZB],
+        CaseEvent::DepartmentSupplement { .. } => vec![PaperCode::ZG],
+        CaseEvent::DepartmentRefuse { .. } | CaseEvent::Deliver { .. } => vec![PaperCode::SD],
+        CaseEvent::Pause { .. } => vec![PaperCode::TX],
+        CaseEvent::Extend { .. } => vec![PaperCode::YQ],
+        CaseEvent::Decide { .. } | CaseEvent::DoAtOnce { .. } => vec![PaperCode::BJ],
+        CaseEvent::Supply { .. }
+        | CaseEvent::SendBack { .. }
+        | CaseEvent::DepartmentAccept { .. }
+        | CaseEvent::Resume { .. }
+        | CaseEvent::Archive { .. }
+        | CaseEvent::Correct { .. }
+        | CaseEvent::Print { .. } => Vec::new(),
+    }
+}

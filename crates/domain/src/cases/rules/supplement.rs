@@ -1,0 +1,193 @@
+//! The one-time notice (一次性补正告知) and what comes of it: all that is missing, told once.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{
+    Context, counted, names_of, require_day, require_known, require_step, require_text, term_from,
+};
+use crate::{
+    cases::{
+        case::Case,
+        event::{Brought, CaseEvent, Listed},
+        item::{Material, Role},
+        transition::{State, Step},
+    },
+    office::staff::{Action, may},
+    refusal::Refusal,
+};
+
+/// The requirements not met, with what is on the counter now counted as here.
+pub fn missing_now<'a>(case: &'a Case, brought: &[Brought]) -> Vec<&'a Material> {
+    let mut here = case.codes_brought();
+    here.extend(brought.iter().map(|one| one.material.clone()));
+    case.item().required_missing(&here, case.receipt.situation)
+}
+
+/// The notice: what is wrong with each paper.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, TS)]
+#[serde(default)]
+pub struct RequestSupplement {
+    /// All that is missing or wrong.
+    pub listed: Vec<Listed>,
+    /// Why a second notice must go out (supervisors only).
+    pub override_reason: String,
+}
+
+/// Gives the one-time notice.
+///
+/// # Errors
+///
+/// Refuses a notice with nothing on it, one that leaves something out, and a second one unless a
+/// supervisor gives a reason (Administrative Licensing Law, art. 32).
+pub fn request_supplement(
+    case: &Case,
+    input: RequestSupplement,
+    context: &Context<'_>,
+) -> Result<CaseEvent, Refusal> {
+    let override_reason = override_of(case, &input.override_reason, context)?;
+    if input.listed.is_empty() {
+        return Err(Refusal::NothingMissing);
+    }
+    let named: BTreeSet<&String> = input
+        .listed
+        .iter()
+        .filter_map(|line| line.material.as_ref())
+        .collect();
+    if let Some(stranger) = named
+        .iter()
+        .find(|code| case.item().material(code).is_none())
+    {
+        return Err(Refusal::UnknownMaterial {
+            code: stranger.to_string(),
+        });
+    }
+    // A group of which one is enough is named when any of its members is.
+    let is_named = |lacking: &&Material| {
+        let enough = case.item().alternatives(lacking, case.receipt.situation);
+        enough.iter().any(|one| named.contains(&one.code))
+    };
+    let unnamed: Vec<&Material> = missing_now(case, &[])
+        .into_iter()
+        .filter(|lacking| !is_named(lacking))
+        .collect();
+    if !unnamed.is_empty() {
+        return Err(Refusal::NoticeIncomplete {
+            missing: names_of(case, &unnamed),
+        });
+    }
+    let mut listed = input.listed;
+    for line in &mut listed {
+        line.name = require_text("name", &line.name)?;
+    }
+    Ok(CaseEvent::RequestSupplement {
+        on: context.today,
+        listed,
+        last_day: counted(context.today, context.settings.supplement_days, context)?,
+        override_reason,
+    })
+}
+
+/// One notice a case: after it, or after a correction of it, only a supervisor gives another.
+fn override_of(
+    case: &Case,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Option<String>, Refusal> {
+    let second = case.own_notices > 0;
+    if !second {
+        require_step(case, Step::RequestSupplement)?;
+        return Ok(None);
+    }
+    if case.state != State::Received {
+        require_step(case, Step::RequestSupplement)?;
+    }
+    if reason.trim().is_empty() || may(context.actor, Action::OverrideNotice).is_err() {
+        return Err(Refusal::SecondNotice);
+    }
+    Ok(Some(reason.trim().to_owned()))
+}
+
+/// What the applicant brought after the notice, or of what a deferral left owing.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, TS)]
+#[serde(default)]
+pub struct Supply {
+    /// What came.
+    pub brought: Vec<Brought>,
+    /// What came of the department's own lines, by their names.
+    pub others: Vec<String>,
+    /// The day it came, when entered late.
+    pub on: Option<NaiveDate>,
+}
+
+/// Takes what the applicant brings. The last listed paper accepts the case, on the day it came.
+///
+/// # Errors
+///
+/// Refuses an empty hand and papers that nobody asked for.
+pub fn supply(case: &Case, input: Supply, context: &Context<'_>) -> Result<CaseEvent, Refusal> {
+    require_step(case, Step::Supply)?;
+    if case.state != State::Supplement && case.owed.is_empty() {
+        return Err(Refusal::WrongState {
+            is: case.state,
+            step: Step::Supply,
+        });
+    }
+    if input.brought.is_empty() && input.others.is_empty() {
+        return Err(Refusal::NothingReceived);
+    }
+    let on = require_day(input.on, case, context)?;
+    require_known(case.item(), &input.brought)?;
+    let came = |line: &Listed| case.is_settled(line, &input.brought, &input.others);
+    let is_last = case.state == State::Supplement && case.listed.iter().all(came);
+    let term = if is_last && !case.supplement_is_departments {
+        let expected = case.item().role == Role::Collects;
+        Some(term_from(
+            case.item(),
+            on.max(case.receipt.counted_from),
+            &[],
+            None,
+            expected,
+            context,
+        )?)
+    } else {
+        None
+    };
+    Ok(CaseEvent::Supply {
+        on,
+        brought: input.brought,
+        others: input.others,
+        term,
+    })
+}
+
+/// Ending a case whose supplement never came (逾期退件).
+#[derive(Clone, Debug, Default, Deserialize, Serialize, TS)]
+#[serde(default)]
+pub struct Lapse {
+    /// The call to the resident: when, who answered, what was said.
+    pub call: String,
+}
+
+/// Returns a case whose last day passed.
+///
+/// # Errors
+///
+/// Refuses before the last day has passed, and without a call on record.
+pub fn lapse(case: &Case, input: &Lapse, context: &Context<'_>) -> Result<CaseEvent, Refusal> {
+    require_step(case, Step::Lapse)?;
+    if let Some(last) = case.supplement_by.filter(|last| context.today <= *last) {
+        return Err(Refusal::NotYet { last });
+    }
+    let call = require_text("call", &input.call).map_err(|refusal| match refusal {
+        Refusal::FieldMissing { .. } => Refusal::CallMissing,
+        other => other,
+    })?;
+    Ok(CaseEvent::Lapse {
+        on: context.today,
+        call,
+    })
+}
