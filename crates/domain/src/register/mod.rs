@@ -1,1 +1,12 @@
-//! register
+//! The register (人房): people, households, their numbers, names and places.
+
+pub mod address;
+mod check;
+pub mod credit_code;
+pub mod folding;
+pub mod identity;
+pub mod mask;
+pub mod name;
+pub mod phone;
+pub mod reading;
+mod region;
