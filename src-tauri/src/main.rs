@@ -1,2 +1,57 @@
-//! shell
-fn main() {}
+//! The shell: opens the desk of this machine and its window, and carries calls between the two.
+//!
+//! It translates and decides nothing. What a window may ask is known to `desk`; what the page may do in
+//! the web view (nothing but call and listen) stands in `tauri.conf.json` and `capabilities/`.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod bridge;
+mod notice;
+mod options;
+mod profile;
+mod renderer;
+mod window;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use options::Options;
+use profile::Profile;
+use yichuang_desk::{Clock, Desk, DeskOptions};
+
+fn main() -> ExitCode {
+    renderer::choose();
+    match Options::of(std::env::args_os().skip(1)).map_err(notice::Trouble::from).and_then(run) {
+        Ok(code) => code,
+        Err(trouble) => {
+            notice::show(&trouble);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the desk, then the window, and returns when the window is closed.
+fn run(options: Options) -> Result<ExitCode, notice::Trouble> {
+    // First of all, because it takes the lock: only who has it may touch the folder, profile included.
+    let desk = Arc::new(Desk::open(DeskOptions {
+        data: options.data.clone(),
+        export: options.export,
+        clock: Clock::System,
+    })?);
+    let profile = Profile::emptied(&options.data)?;
+    let profile_dir = profile.dir().to_owned();
+
+    let for_window = Arc::clone(&desk);
+    let app = tauri::Builder::default()
+        .manage(bridge::Shared(desk))
+        .invoke_handler(tauri::generate_handler![bridge::call])
+        .setup(move |app| {
+            bridge::tell_of_changes(&for_window, app.handle().clone());
+            window::open(app, profile_dir)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    let code = app.run_return(|_, _| {});
+    drop(profile);
+    Ok(if code == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,54 @@
+//! The one command of the page: `call(name, input)`. It hands over and hands back, and knows no call by name.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tauri::{AppHandle, Emitter, State, WebviewWindow};
+use yichuang_desk::{Answer, Desk, WindowKind};
+
+use crate::window;
+
+/// The desk, shared by the windows.
+pub(crate) struct Shared(pub(crate) Arc<Desk>);
+
+/// Asks the desk for what the page wants. It may be refused; it fails only when the desk broke down.
+#[tauri::command]
+pub(crate) async fn call(
+    name: String,
+    input: Value,
+    window: WebviewWindow,
+    shared: State<'_, Shared>,
+) -> Result<Answer, String> {
+    let desk = Arc::clone(&shared.0);
+    let kind = kind_of(window.label()).ok_or("no window of ours")?;
+    // The desk waits for the disk; the window must not.
+    tauri::async_runtime::spawn_blocking(move || desk.call(kind, &name, input))
+        .await
+        .map_err(|_broken| "the desk broke down".to_owned())
+}
+
+/// What a window may ask follows from what it is, and a page cannot change its label.
+fn kind_of(label: &str) -> Option<WindowKind> {
+    (label == window::DESK).then_some(WindowKind::Clerk)
+}
+
+/// Tells every window what changed, so that it asks again.
+pub(crate) fn tell_of_changes(desk: &Desk, app: AppHandle) {
+    desk.watch(move |change| {
+        // A window that is just closing does not need to know.
+        drop(app.emit("changed", change));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_is_not_ours_may_ask_nothing() {
+        assert!(kind_of("desk").is_some());
+        for label in ["", "Desk", "desk2", "popup"] {
+            assert!(kind_of(label).is_none(), "{label}");
+        }
+    }
+}
