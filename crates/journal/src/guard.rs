@@ -274,7 +274,8 @@ mod tests {
             hash: [0xab; 32],
         };
         let bytes = guard.encode(9);
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+        let hex = digits.collect::<Vec<_>>().concat();
         assert_eq!(
             hex,
             format!(
