@@ -1,0 +1,129 @@
+/**
+ * What can be done now: one registry for the palette, the key hints in the footer, F1, and the keys themselves.
+ *
+ * A component lists its commands while it lives (`useCommands`). A dialog opens a layer: while it is open, only its own
+ * commands and those marked `always` can be run.
+ */
+import { getContext, onDestroy, setContext } from "svelte";
+import { bindingOf, isTextField, keymap, strokeOf, type Binding, type KeyId } from "./keymap";
+
+/** Something a person can do here. */
+export interface Command {
+  /** Unique while listed: `window.accept`. */
+  id: string;
+  /** The words on buttons, hints and in the palette. */
+  label: () => string;
+  /** Its key in the table. */
+  keys?: KeyId;
+  /** More words the palette finds it by, such as pinyin. */
+  also?: string;
+  /** Whether it can be run now; without it, always. */
+  when?: () => boolean;
+  /** Also while a dialog is open: shade and lock. */
+  always?: boolean;
+  /** Kept out of the footer's hints. */
+  quiet?: boolean;
+  run: () => void;
+}
+
+interface Listed {
+  command: Command;
+  layer: number;
+}
+
+const LAYER = Symbol("layer of commands");
+
+class Commands {
+  #listed = $state.raw<readonly Listed[]>([]);
+  #layers = $state.raw<readonly number[]>([0]);
+  #nextLayer = 1;
+
+  /** What can be run now, the innermost component's last. */
+  readonly runnable: readonly Command[] = $derived(
+    this.#listed
+      .filter(({ command, layer }) => command.always === true || layer === this.#layers.at(-1))
+      .map(({ command }) => command)
+      .filter((command) => command.when?.() ?? true),
+  );
+
+  add(commands: readonly Command[], layer: number): () => void {
+    const listed = commands.map((command) => ({ command, layer }));
+    this.#listed = [...this.#listed, ...listed];
+    return () => {
+      this.#listed = this.#listed.filter((one) => !listed.includes(one));
+    };
+  }
+
+  /** The command a key means now: the innermost component's. */
+  withKey(id: KeyId): Command | undefined {
+    return this.runnable.findLast((command) => command.keys === id);
+  }
+
+  /** Runs the command of a key; `false` when nobody has it now. */
+  run(id: KeyId): boolean {
+    const command = this.withKey(id);
+    command?.run();
+    return command !== undefined;
+  }
+
+  openLayer(): number {
+    const layer = this.#nextLayer++;
+    this.#layers = [...this.#layers, layer];
+    return layer;
+  }
+
+  closeLayer(layer: number): void {
+    this.#layers = this.#layers.filter((one) => one !== layer);
+  }
+}
+
+/** The commands of the screen. */
+export const commands = new Commands();
+
+/** Lists commands while the calling component lives. Call it while the component is set up. */
+export function useCommands(...list: Command[]): void {
+  const layer = getContext<number | undefined>(LAYER) ?? 0;
+  onDestroy(commands.add(list, layer));
+}
+
+/** Opens a layer while the calling component lives: what lies below is out of reach. */
+export function useLayer(): void {
+  const layer = commands.openLayer();
+  setContext(LAYER, layer);
+  onDestroy(() => {
+    commands.closeLayer(layer);
+  });
+}
+
+const bindings: readonly Binding[] = keymap;
+
+/** Runs commands by their keys. Lists and fields come first: what they handled, they have prevented. */
+export function listenToKeys(target: Window = window): () => void {
+  let begun = "";
+  const keydown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || /^(Control|Alt|Shift|Meta)/.test(event.code)) return;
+    const stroke = strokeOf(event);
+    const sequence = begun ? `${begun} ${stroke.replace("Alt+", "").replace("Numpad", "Digit")}` : stroke;
+    begun = "";
+    const startsOne = bindings.some(({ keys }) => keys.some((key) => key.startsWith(`${stroke} `)));
+    if (!sequence.includes(" ") && startsOne) {
+      begun = stroke;
+      event.preventDefault();
+      return;
+    }
+    const binding = bindings.find(({ keys }) => keys.includes(sequence));
+    if (!binding || binding.when === "list") return;
+    if (binding.when === "outsideText" && isTextField(event.target)) return;
+    if (commands.run(binding.id as KeyId)) event.preventDefault();
+  };
+  target.addEventListener("keydown", keydown);
+  return () => {
+    target.removeEventListener("keydown", keydown);
+  };
+}
+
+/** The label of a command, or of its key where nobody has it now. */
+export function commandLabel(id: KeyId, inEnglish: boolean): string {
+  const binding = bindingOf(id);
+  return commands.withKey(id)?.label() ?? (inEnglish ? binding.en : binding.zh);
+}

@@ -1,0 +1,126 @@
+/** The words of the kit, in English. */
+import type { Messages } from "./i18n.svelte";
+import type { zh } from "./zh";
+
+export const en = {
+  optional: "optional",
+  required: "required",
+  close: "Close",
+  waiting: "Loading…",
+  problems: (count: number) => (count === 1 ? "One thing to correct" : `${count} things to correct`),
+  undo: "Undo",
+  stop: "Stop",
+  safe: "Nothing you typed is lost.",
+
+  search: {
+    label: "Search: name or pinyin, end of ID, phone, door, item, case number",
+    placeholder: "Name/pinyin · end of ID · door 12-3-502 · item · case no.   F2",
+    kinds: { all: "All", resident: "People", household: "Households", item: "Items", banned: "No certificate", case: "Cases" },
+    kindsHint: "Tab: kind",
+    nothing: "Nothing found. Try fewer letters, or pinyin, the door, the end of the ID number.",
+    count: (shown: number, total: number) => (total > shown ? `first ${shown} of ${total}` : `${total} found`),
+    opens: "Enter opens · ↑↓ choose · Esc closes",
+  },
+
+  palette: {
+    title: "Commands",
+    placeholder: "What do you want to do?",
+    nothing: "No such command. Try another word, or press F1 for all keys.",
+  },
+
+  keys: {
+    title: "All keys",
+    here: "This page",
+    everywhere: "Everywhere",
+    lists: "In lists",
+    rooms: "Rooms",
+  },
+
+  id: {
+    label: "ID number",
+    hint: "18 characters; the last may be X",
+    waiting: "Checked when complete",
+  },
+  address: {
+    label: "Door",
+    hint: "12-3-502, or 12幢3单元502室",
+  },
+  phone: {
+    label: "Phone",
+    hint: "Mobile, or landline with area code",
+  },
+  date: {
+    hint: "11-24, 1124 or 2026-11-24",
+    wrong: "This is not a date. Write 11-24 or 2026-11-24.",
+    weekdays: "SMTWTFS",
+    weekday: (name: string) => name,
+  },
+  select: {
+    none: "Choose",
+  },
+
+  checklist: {
+    held: "Held",
+    ticked: "Here",
+    missing: "Missing",
+    hint: "Space: here · /: something wrong",
+    reasons: "What is wrong? Press a digit, Esc for nothing",
+    noProblem: "Nothing wrong",
+  },
+
+  decisions: {
+    label: "Decision",
+    hint: "←→ choose · Enter does it",
+  },
+
+  due: {
+    label: "How the limit is counted",
+    hint: "←→ day by day",
+    week: (from: string, to: string) => `${from} to ${to}`,
+    counted: (days: number) => `${days} counted`,
+  },
+
+  masked: {
+    show: "Show",
+    hide: "Hide",
+    title: (what: string) => `Show the ${what.toLowerCase()}`,
+    recorded: "Showing is recorded: who, when and why.",
+    why: "Why do you need to see it?",
+    reasons: [
+      "To check the applicant's identity",
+      "To fill in a form",
+      "To contact the resident",
+      "The resident asks to see it",
+    ],
+    seconds: (left: number) => `hidden again in ${left} s`,
+  },
+
+  preview: {
+    page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    pages: (pages: number) => (pages === 1 ? "1 page" : `${pages} pages`),
+    print: (copies: number) => (copies === 1 ? "Print 1 copy" : `Print ${copies} copies`),
+    hint: "Enter prints · Esc goes back without printing",
+    copies: "Copies",
+  },
+
+  task: {
+    progress: (label: string, done: string, total: string) => `${label} ${done} / ${total}`,
+    left: (seconds: number) => (seconds >= 90 ? `about ${Math.round(seconds / 60)} min` : `about ${seconds} s`),
+  },
+
+  table: {
+    sortedUp: "ascending",
+    sortedDown: "descending",
+    waiting: "Loading…",
+  },
+
+  person: {
+    id: "ID",
+    born: "Born",
+    phone: "Phone",
+    address: "Address",
+    idNumber: "ID number",
+    phoneNumber: "Phone number",
+    restricted: "Restricted information exists",
+  },
+} satisfies Messages<typeof zh>;

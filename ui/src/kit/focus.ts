@@ -1,0 +1,112 @@
+/**
+ * Focus is never lost: after a navigation it goes to the screen's `data-autofocus`, Back returns it to where it was,
+ * and when the element that has it goes away, it returns to the screen.
+ *
+ * Rows carry `data-focus-key`; areas for F6 carry `data-area`; what scrolls and shall be restored carries `data-scroll`.
+ */
+
+/** Where the focus and the scrolling stood when a screen was left. */
+export interface Place {
+  focusKey: string | undefined;
+  scrolled: Record<string, number>;
+}
+
+const CAN_FOCUS =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+
+/** How long Back waits for a row that is still being asked for, in milliseconds. */
+const PATIENCE_MS = 1500;
+
+/** Remembers where the focus stands. */
+export function rememberPlace(): Place {
+  const scrolled: Record<string, number> = {};
+  for (const element of document.querySelectorAll<HTMLElement>("[data-scroll]")) {
+    scrolled[element.dataset["scroll"] ?? ""] = element.scrollTop;
+  }
+  const keyed = document.activeElement?.closest<HTMLElement>("[data-focus-key]");
+  return { focusKey: keyed?.dataset["focusKey"], scrolled };
+}
+
+/** Puts the focus where the screen wants it. */
+export function focusScreen(): void {
+  const wanted =
+    document.querySelector<HTMLElement>("dialog[open] [data-autofocus]") ??
+    document.querySelector<HTMLElement>("main [data-autofocus]") ??
+    document.querySelector<HTMLElement>("[data-autofocus]") ??
+    document.querySelector<HTMLElement>("main");
+  wanted?.focus();
+}
+
+/** Returns the focus and the scrolling to a remembered place, waiting a moment for rows that are still on their way. */
+export function restorePlace(place: Place): void {
+  focusScreen();
+  const stood = document.activeElement;
+  const arrived = () => {
+    for (const [name, top] of Object.entries(place.scrolled)) {
+      const element = document.querySelector<HTMLElement>(`[data-scroll="${CSS.escape(name)}"]`);
+      if (element) element.scrollTop = top;
+    }
+    if (place.focusKey === undefined) return true;
+    const row = document.querySelector<HTMLElement>(`[data-focus-key="${CSS.escape(place.focusKey)}"]`);
+    // Whoever moved on meanwhile is not called back.
+    if (row && document.activeElement === stood) row.focus();
+    return row !== null;
+  };
+  if (arrived()) return;
+  const watch = new MutationObserver(() => {
+    if (arrived()) watch.disconnect();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => {
+    watch.disconnect();
+  }, PATIENCE_MS);
+}
+
+/** Moves to the next area (`1`) or the previous one (`-1`), round and round. */
+export function moveArea(step: 1 | -1): void {
+  const areas = [...document.querySelectorAll<HTMLElement>("[data-area]")].filter(
+    (area) => firstIn(area) !== undefined,
+  );
+  const at = areas.findIndex((area) => area.contains(document.activeElement));
+  const next = areas[at < 0 ? 0 : (at + step + areas.length) % areas.length];
+  if (next) firstIn(next)?.focus();
+}
+
+function firstIn(area: HTMLElement): HTMLElement | undefined {
+  if (area.closest("[inert]")) return undefined;
+  return (
+    area.querySelector<HTMLElement>("[data-area-start]") ??
+    area.querySelector<HTMLElement>(CAN_FOCUS) ??
+    undefined
+  );
+}
+
+/** Moves to the next field of a form after Enter; `false` at the last one. */
+export function focusNextField(form: HTMLElement, from: Element): boolean {
+  const fields = [
+    ...form.querySelectorAll<HTMLElement>("input, select, textarea, [role=radio][tabindex='0']"),
+  ].filter((field) => !field.hasAttribute("disabled") && !field.hasAttribute("readonly"));
+  const next = fields[fields.findIndex((field) => field === from) + 1];
+  next?.focus();
+  return next !== undefined;
+}
+
+/** Watches that the focus is not lost when the element that has it goes away. */
+export function keepFocus(): () => void {
+  const look = () => {
+    if (document.activeElement === null || document.activeElement === document.body) focusScreen();
+  };
+  const watch = new MutationObserver(look);
+  watch.observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["disabled", "inert"],
+  });
+  const left = () => requestAnimationFrame(look);
+  addEventListener("focusout", left);
+  return () => {
+    watch.disconnect();
+    removeEventListener("focusout", left);
+  };
+}
