@@ -385,8 +385,12 @@ pub fn age_on(birth: NaiveDate, day: NaiveDate) -> Option<u32> {
 /// The 18 characters of a 15-digit number whose century is the 20th.
 pub(crate) fn upgrade(fifteen: &str) -> Option<String> {
     let (region, rest) = fifteen.split_at_checked(6)?;
-    let digits = format!("{region}19{rest}");
-    let check = check::mod_11_2(&digits)?;
+    with_check(&format!("{region}19{rest}"))
+}
+
+/// Seventeen digits with their check character.
+pub(crate) fn with_check(digits: &str) -> Option<String> {
+    let check = check::mod_11_2(digits)?;
     Some(format!("{digits}{check}"))
 }
 
