@@ -1,0 +1,3 @@
+//! temp
+/// x
+pub struct Spooler;
