@@ -1,1 +1,30 @@
-//! store
+//! What a desk keeps: the journal that is the truth, the view that makes it quick, the keys to both.
+//!
+//! A commit is signed, appended and synced to disk first; only then is it true. The view follows, and
+//! may be thrown away at any time. Knows the domain's fold; decides nothing about the business.
+//!
+//! Where does it go?
+//! - what is on disk: `commit.rs`, `keys.rs`, with a test that an old data folder still opens
+//! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
+
+mod commit;
+mod error;
+mod found;
+mod index;
+mod keys;
+mod lock;
+mod read;
+mod store;
+mod verify;
+mod view;
+
+pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
+pub use error::StoreError;
+pub use found::{FoundedStore, Founding, NewStaff};
+pub use read::Record;
+pub use store::{Act, Committed, Store, Unlocking};
+pub use verify::Verified;
+pub use yichuang_vault::{
+    KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
+    Strength, UnlockError, random, rate,
+};

@@ -152,14 +152,14 @@ pub struct Header {
     /// Version of the form of commits.
     pub v: u8,
     /// The hash of the community's first commit; empty in that first one.
-    #[serde(with = "serde_bytes_hex")]
+    #[serde(with = "serde_bytes")]
     pub community: Vec<u8>,
     /// The device that writes.
     pub device: Id,
     /// 1, 2, 3 … with no gap.
     pub seq: u64,
     /// The hash of this device's previous header; empty in its first.
-    #[serde(with = "serde_bytes_hex")]
+    #[serde(with = "serde_bytes")]
     pub prev: Vec<u8>,
     /// The device's wall clock, milliseconds since 1970 (UTC). Information, never an order.
     pub time: i64,
@@ -173,48 +173,8 @@ pub struct Header {
     /// The command's name: information, the changes say what happened.
     pub command: String,
     /// BLAKE3 of all leaves in order.
-    #[serde(with = "serde_bytes_hex")]
+    #[serde(with = "serde_bytes")]
     pub changes_root: Vec<u8>,
-}
-
-/// Byte strings as byte strings where the format has them.
-mod serde_bytes_hex {
-    use std::fmt;
-
-    use serde::{Deserializer, Serializer, de};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<u8>, D::Error> {
-        struct Bytes;
-        impl<'de> de::Visitor<'de> for Bytes {
-            type Value = Vec<u8>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("bytes")
-            }
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-                Ok(bytes.to_vec())
-            }
-            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
-                Ok(bytes)
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(
-                self,
-                mut sequence: A,
-            ) -> Result<Vec<u8>, A::Error> {
-                let mut bytes = Vec::new();
-                while let Some(byte) = sequence.next_element()? {
-                    bytes.push(byte);
-                }
-                Ok(bytes)
-            }
-        }
-        deserializer.deserialize_byte_buf(Bytes)
-    }
 }
 
 /// A change as the fold meets it: with what is known about its commit.

@@ -1,0 +1,107 @@
+//! A person of the register (居民): their fields, read from the fold.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::address::Address;
+use crate::record::{Fields, Folded, Id};
+
+/// A tag of a care group (特殊群体), with the day it began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CareTag {
+    /// Its code in the table.
+    pub code: String,
+    /// Since when.
+    pub from: NaiveDate,
+    /// Until when, once it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+}
+
+/// A person, as the register knows them. Who lives where stands here and nowhere else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Person {
+    /// Their id.
+    pub id: Id,
+    /// Their name, as written.
+    pub name: String,
+    /// Their own reading of it, syllables with blanks between, where it is not the usual one.
+    pub reading: Option<String>,
+    /// Code of GB/T 2261.1.
+    pub sex: Option<String>,
+    /// Their birth.
+    pub birth: Option<NaiveDate>,
+    /// The document's kind, by its name in the code table.
+    pub id_kind: Option<String>,
+    /// The document's number, in its normal form.
+    pub id_number: Option<String>,
+    /// Telephones, in their normal form.
+    pub phones: Vec<String>,
+    /// Where they live.
+    pub address: Option<Address>,
+    /// Code of the residency table.
+    pub residency: Option<String>,
+    /// Code of GB/T 4761: what they are to the head of the household.
+    pub relation: Option<String>,
+    /// Care groups.
+    pub tags: Vec<CareTag>,
+}
+
+impl Person {
+    /// The person these changes make, or nothing while they have no name.
+    pub fn of(id: Id, folded: &Folded) -> Option<Self> {
+        Some(Self {
+            id,
+            name: folded.get("name")?,
+            reading: folded.get("reading"),
+            sex: folded.get("sex"),
+            birth: folded.get("birth"),
+            id_kind: folded.get("id_kind"),
+            id_number: folded.get("id_number"),
+            phones: folded.get("phones").unwrap_or_default(),
+            address: folded.get("address"),
+            residency: folded.get("residency"),
+            relation: folded.get("relation"),
+            tags: folded.get("tags").unwrap_or_default(),
+        })
+    }
+
+    /// All fields that have a value, as a first set writes them.
+    pub fn fields(&self) -> Fields {
+        let all = [
+            ("name", json!(self.name)),
+            ("reading", json!(self.reading)),
+            ("sex", json!(self.sex)),
+            ("birth", json!(self.birth)),
+            ("id_kind", json!(self.id_kind)),
+            ("id_number", json!(self.id_number)),
+            ("phones", json!(self.phones)),
+            ("address", json!(self.address)),
+            ("residency", json!(self.residency)),
+            ("relation", json!(self.relation)),
+            ("tags", json!(self.tags)),
+        ];
+        let is_given = |value: &Value| !value.is_null() && *value != json!([]);
+        all.into_iter()
+            .filter(|(_name, value)| is_given(value))
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+
+    /// The fields that differ from `before`: what a later set writes.
+    pub fn fields_changed_since(&self, before: &Self) -> Fields {
+        let old = before.fields();
+        let mut new = self.fields();
+        for name in old.keys() {
+            new.entry(name.clone()).or_insert(Value::Null);
+        }
+        new.retain(|name, value| old.get(name) != Some(value));
+        new
+    }
+
+    /// Whole years of age on `day`. Born on 29 February, one turns on 1 March in common years.
+    pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
+        day.years_since(self.birth?)
+    }
+}

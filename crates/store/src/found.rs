@@ -1,0 +1,184 @@
+//! Founding a community: the first commit, whose hash is the community's id for ever.
+
+use std::{fs, path::Path, sync::Arc};
+
+use serde_json::json;
+use yichuang_domain::{
+    office::staff::{Corner, Role},
+    record::{Change, Fields, Header, Id, Kind, RecordKey, Seen},
+};
+use yichuang_journal::{Journal, OsDisk};
+use yichuang_vault::{FoundOptions, KdfParams, NewPerson, RecoveryCode, Vault};
+
+use crate::{
+    commit::{Commit, to_cbor},
+    error::StoreError,
+    store::{COMMITS, JournalSeal, random_id},
+};
+
+/// A person who will work here.
+#[derive(Clone, Debug)]
+pub struct NewStaff {
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their half of the pair.
+    pub corner: Option<Corner>,
+    /// Their first password.
+    pub password: String,
+}
+
+/// What a community is founded with.
+#[derive(Clone, Debug)]
+pub struct Founding {
+    /// Its name.
+    pub community: String,
+    /// Who works here.
+    pub staff: Vec<NewStaff>,
+    /// This desk's station letter.
+    pub station: char,
+    /// The clock, milliseconds.
+    pub time: i64,
+    /// How hard passwords are to try.
+    pub kdf: KdfParams,
+}
+
+/// What founding gives out, once.
+#[derive(Debug)]
+pub struct FoundedStore {
+    /// The printed code of the sealed envelope (密码信封).
+    pub recovery_code: RecoveryCode,
+    /// The device secret lies in a file, not in the system's key store.
+    pub weak_device_secret: bool,
+    /// The people, in the order given.
+    pub staff: Vec<Id>,
+    /// This device.
+    pub device: Id,
+}
+
+/// Founds a community in an empty folder.
+///
+/// # Errors
+///
+/// Refuses a folder that has one, and passwords that are easy to guess.
+pub(crate) fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, StoreError> {
+    if data.join("vault.toml").exists() || data.join("journal").exists() {
+        return Err(StoreError::AlreadyFounded);
+    }
+    fs::create_dir_all(data)?;
+    let device = random_id()?;
+    let ids = founding
+        .staff
+        .iter()
+        .map(|_one| random_id())
+        .collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let inputs: Vec<[&str; 2]> = founding
+        .staff
+        .iter()
+        .map(|one| [one.name.as_str(), founding.community.as_str()])
+        .collect();
+    let people: Vec<NewPerson<'_>> = founding
+        .staff
+        .iter()
+        .zip(&names)
+        .zip(&inputs)
+        .map(|((one, id), inputs)| NewPerson {
+            id,
+            password: &one.password,
+            inputs,
+        })
+        .collect();
+    let options = FoundOptions {
+        kdf: founding.kdf,
+        ..FoundOptions::default()
+    };
+    let (mut vault, founded) = Vault::found(data, &people, options)?;
+
+    let (Some(first), Some(one)) = (names.first(), founding.staff.first()) else {
+        return Err(StoreError::form("a founding without people"));
+    };
+    let keys = vault.unlock(first, &one.password)?.journal;
+    let genesis = genesis(founding, &ids, device, &founded)?;
+    let salts = (0..genesis.len())
+        .map(|_one| Ok(yichuang_vault::random::<16>()?))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let header = Header {
+        v: 1,
+        community: Vec::new(),
+        device,
+        seq: 1,
+        prev: Vec::new(),
+        time: founding.time,
+        seen: Seen::default(),
+        actor: device,
+        on_behalf_of: None,
+        command: "found".to_owned(),
+        changes_root: Vec::new(),
+    };
+    let commit = Commit::build(header, &genesis, &salts, |header| keys.device.sign(header))?;
+    let seal = Arc::new(JournalSeal(keys.journal));
+    let mut journal = Journal::create(data, Arc::new(OsDisk), seal)?;
+    journal.append(COMMITS, &to_cbor(&vec![commit])?)?;
+    journal.checkpoint()?;
+    Ok(FoundedStore {
+        recovery_code: founded.code,
+        weak_device_secret: founded.has_weak_device_secret,
+        staff: ids,
+        device,
+    })
+}
+
+fn genesis(
+    founding: &Founding,
+    ids: &[Id],
+    device: Id,
+    founded: &yichuang_vault::Founded,
+) -> Result<Vec<Change>, StoreError> {
+    let set = |kind: Kind, id: Id, fields: Fields| Change::Set {
+        record: RecordKey::new(kind, id),
+        fields,
+    };
+    let mut changes = vec![
+        set(
+            Kind::COMMUNITY,
+            Id::default(),
+            [("name".to_owned(), json!(founding.community))].into(),
+        ),
+        set(
+            Kind::DEVICE,
+            device,
+            [
+                ("station".to_owned(), json!(founding.station)),
+                ("signing".to_owned(), json!(hex(&founded.device_public))),
+            ]
+            .into(),
+        ),
+    ];
+    for (one, id) in founding.staff.iter().zip(ids) {
+        let id_text = id.to_string();
+        let public = founded
+            .people
+            .iter()
+            .find(|person| person.id == id_text)
+            .ok_or(StoreError::form("a person's keys"))?
+            .public;
+        let mut fields: Fields = [
+            ("name".to_owned(), json!(one.name)),
+            ("role".to_owned(), json!(one.role)),
+            ("signing".to_owned(), json!(hex(&public.signing))),
+            ("sealing".to_owned(), json!(hex(&public.sealing))),
+        ]
+        .into();
+        if let Some(corner) = one.corner {
+            fields.insert("corner".to_owned(), json!(corner));
+        }
+        changes.push(set(Kind::STAFF, *id, fields));
+    }
+    Ok(changes)
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
