@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tauri::{AppHandle, Emitter, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
 use yichuang_desk::{Answer, Desk, WindowKind};
 
 use crate::window;
@@ -17,14 +17,13 @@ pub(crate) async fn call(
     name: String,
     input: Value,
     window: WebviewWindow,
-    shared: State<'_, Shared>,
-) -> Result<Answer, String> {
-    let desk = Arc::clone(&shared.0);
+) -> Result<Answer, &'static str> {
     let kind = kind_of(window.label()).ok_or("no window of ours")?;
+    let desk = Arc::clone(&window.state::<Shared>().0);
     // The desk waits for the disk; the window must not.
     tauri::async_runtime::spawn_blocking(move || desk.call(kind, &name, input))
         .await
-        .map_err(|_broken| "the desk broke down".to_owned())
+        .map_err(|_broken| "the desk broke down")
 }
 
 /// What a window may ask follows from what it is, and a page cannot change its label.

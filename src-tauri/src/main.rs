@@ -21,7 +21,10 @@ use yichuang_desk::{Clock, Desk, DeskOptions};
 
 fn main() -> ExitCode {
     renderer::choose();
-    match Options::of(std::env::args_os().skip(1)).map_err(notice::Trouble::from).and_then(run) {
+    match Options::of(std::env::args_os().skip(1))
+        .map_err(notice::Trouble::from)
+        .and_then(run)
+    {
         Ok(code) => code,
         Err(trouble) => {
             notice::show(&trouble);
@@ -53,5 +56,9 @@ fn run(options: Options) -> Result<ExitCode, notice::Trouble> {
         .build(tauri::generate_context!())?;
     let code = app.run_return(|_, _| {});
     drop(profile);
-    Ok(if code == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if code == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -56,7 +56,9 @@ pub(crate) fn show(trouble: &Trouble) {
 
 fn has_display() -> bool {
     cfg!(not(target_os = "linux"))
-        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some())
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some())
 }
 
 /// What happened, what is safe, what next; in both languages, because nobody has signed in yet.

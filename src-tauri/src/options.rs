@@ -34,7 +34,9 @@ impl Options {
             let folder = arguments.next().filter(|folder| !folder.is_empty());
             data = Some(PathBuf::from(folder.ok_or(BadOptions::NoFolder)?));
         }
-        let data = data.or_else(|| Some(dirs::data_dir()?.join("yichuang"))).ok_or(BadOptions::NoHome)?;
+        let data = data
+            .or_else(|| Some(dirs::data_dir()?.join("yichuang")))
+            .ok_or(BadOptions::NoHome)?;
         let export = dirs::document_dir()
             .map_or_else(|| data.join("export"), |documents| documents.join("一窗"));
         Ok(Self { data, export })
