@@ -122,6 +122,7 @@ pub enum DayWhy {
 
 /// One day of the explanation (期限怎么算的).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "DueDay")]
 pub struct Day {
     /// The day.
     pub date: NaiveDate,

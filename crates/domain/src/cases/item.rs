@@ -16,6 +16,7 @@ use crate::office::bilingual::Bilingual;
 /// Whose acceptance it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "ItemRole")]
 pub enum Role {
     /// The committee decides itself.
     Decides,
@@ -28,6 +29,7 @@ pub enum Role {
 /// How long an item may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "ItemKind")]
 pub enum Kind {
     /// 即办件: checked and finished at the counter.
     Instant,
@@ -38,6 +40,7 @@ pub enum Kind {
 /// What the community does with a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "HandlerMode")]
 pub enum Mode {
     /// Decides it itself.
     Decides,
@@ -50,6 +53,7 @@ pub enum Mode {
 /// Where the handler stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "HandlerLevel")]
 pub enum Level {
     /// The community itself.
     Community,
@@ -75,6 +79,7 @@ pub struct Handler {
 /// The form in which a material comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "MaterialForm")]
 pub enum Form {
     /// The original.
     Original,
@@ -209,12 +214,10 @@ impl Item {
         self.materials.iter().find(|material| material.code == code)
     }
 
-    /// Whether `situation` is one of the item's, or none where it has none.
+    /// Whether `situation` can be chosen. Not choosing is always possible: then everything is asked
+    /// for.
     pub fn has_situation(&self, situation: Option<u8>) -> bool {
-        match situation {
-            Some(digit) => self.situations.iter().any(|known| known.digit == digit),
-            None => self.situations.is_empty(),
-        }
+        situation.is_none_or(|digit| self.situations.iter().any(|known| known.digit == digit))
     }
 
     /// The materials asked for in `situation`, in the catalogue's order. Until the situation is

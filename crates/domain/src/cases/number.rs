@@ -4,6 +4,8 @@
 //! (ISO 7064 MOD 37,36). The station letter is fixed per machine, so that two machines apart never
 //! give one number twice. Who hands out serials is the desk's business.
 
+mod paper_code;
+
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::office::bilingual::Bilingual;
+pub use self::paper_code::PaperCode;
 
 /// Letters and digits by their value in ISO 7064 MOD 37,36.
 const ALPHABET: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -426,55 +428,6 @@ impl From<DocumentNumber> for String {
     }
 }
 
-macro_rules! papers {
-    ($($code:ident $zh:literal $en:literal)*) => {
-        /// The papers of a case (文书), by the code in their number.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-        pub enum PaperCode {
-            $(#[doc = $zh] $code,)*
-        }
-
-        impl PaperCode {
-            /// All of them, in the order of a case.
-            pub const ALL: [Self; 17] = [$(Self::$code,)*];
-
-            /// The two letters in the paper's number.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$code => stringify!($code),)*
-                }
-            }
-
-            /// The paper's title.
-            pub fn name(self) -> Bilingual {
-                match self {
-                    $(Self::$code => Bilingual::new($zh, $en),)*
-                }
-            }
-        }
-    };
-}
-
-papers! {
-    SJ "收件回执" "Receipt"
-    SL "受理通知书" "Acceptance notice"
-    DS "代收回执" "Collection receipt"
-    BZ "一次性补正告知书" "Supplement notice"
-    ZG "部门补正转告单" "Department's supplement, passed on"
-    BY "不予受理通知书" "Refusal notice"
-    RC "容缺受理承诺书" "Deferral promise"
-    RT "容缺受理通知书" "Deferred acceptance notice"
-    ZB "转办单" "Forwarding slip"
-    TX "特别程序告知书" "Pause notice"
-    YQ "延期告知书" "Extension notice"
-    BJ "办结通知书" "Completion notice"
-    SD "送达回证" "Proof of delivery"
-    CH "撤回申请书" "Withdrawal"
-    TJ "退件(终止)通知书" "Return notice"
-    WT "授权委托书" "Power of attorney"
-    YD "引导告知单" "Referral slip"
-}
-
 /// Without white space, full-width forms and case. Other characters become a `?`.
 fn plain(text: &str) -> Vec<u8> {
     text.nfkc()
@@ -511,3 +464,6 @@ fn check_character(body: &[u8]) -> u8 {
     let check = (37 - product) % 36;
     ALPHABET.get(usize::from(check)).copied().unwrap_or(b'0')
 }
+
+#[cfg(test)]
+mod tests;

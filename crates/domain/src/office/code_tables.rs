@@ -156,3 +156,71 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../data/code_tables.json"))
         .expect("code tables are whole")
 });
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_table_has_each_code_once_with_a_name_in_both_languages() {
+        for table in CodeTable::ALL {
+            let codes: BTreeSet<_> = table.rows().iter().map(|row| &row.code).collect();
+            assert_eq!(codes.len(), table.rows().len(), "{table:?}");
+            assert!(!codes.is_empty(), "{table:?}");
+            for row in table.rows() {
+                assert!(
+                    !row.name.zh.is_empty() && !row.name.en.is_empty(),
+                    "{table:?} {}",
+                    row.code
+                );
+                assert!(
+                    row.name.en.is_ascii() || row.name.en.contains('’'),
+                    "{}",
+                    row.name.en
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_tables_are_as_long_as_their_standards() {
+        for (table, length) in [
+            (CodeTable::Sex, 4),
+            (CodeTable::Marital, 8),
+            (CodeTable::Ethnic, 58),
+            (CodeTable::Kin, 84),
+            (CodeTable::Political, 13),
+            (CodeTable::CareTag, 29),
+            (CodeTable::Hazard, 35),
+            (CodeTable::Rating, 5),
+        ] {
+            assert_eq!(table.rows().len(), length, "{table:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_has_its_name_and_an_unknown_one_has_none() {
+        let name = |table, code| name_of(table, code).map(|name| name.zh.as_str());
+        assert_eq!(name(CodeTable::Marital, "30"), Some("丧偶"));
+        assert_eq!(name(CodeTable::Ethnic, "05"), Some("维吾尔族"));
+        assert_eq!(name(CodeTable::IdType, "resident"), Some("居民身份证"));
+        assert_eq!(name(CodeTable::Kin, "03"), None);
+        assert_eq!(name(CodeTable::Kin, "98"), None);
+    }
+
+    #[test]
+    fn care_tags_say_how_often_to_visit_and_what_not_to_show() {
+        let row = CodeTable::CareTag.row("E1").unwrap();
+        assert_eq!(
+            (row.visit_cycle_days(), row.is_sensitive()),
+            (Some(7), false)
+        );
+        assert!(CodeTable::CareTag.row("D1").unwrap().is_sensitive());
+        assert_eq!(
+            CodeTable::Hazard.row("R1").unwrap().handle_within_hours(),
+            Some(72)
+        );
+    }
+}
