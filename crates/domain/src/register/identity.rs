@@ -158,16 +158,16 @@ impl IdNumber {
     ///
     /// # Errors
     ///
-    /// As [`IdNumber::parse`]; [`IdError::Format`] also for a right number of another kind.
+    /// As [`IdNumber::parse`]; [`IdError::Length`] also for 15 digits where 18 are needed,
+    /// [`IdError::Format`] for a right number of another kind.
     pub fn parse_as(kind: IdKind, text: &str, today: NaiveDate) -> Result<Self, IdError> {
         if !kind.is_form_only() {
-            return Self::parse(text, today).and_then(|id| {
-                if id.kind == kind {
-                    Ok(id)
-                } else {
-                    Err(IdError::Format)
-                }
-            });
+            let id = Self::parse(text, today)?;
+            return match id.kind {
+                same if same == kind => Ok(id),
+                IdKind::Legacy15 => Err(IdError::Length),
+                _ => Err(IdError::Format),
+            };
         }
         let text = fold_number(text);
         if !(4..=20).contains(&text.chars().count()) {
@@ -258,10 +258,11 @@ impl IdNumber {
         })
     }
 
-    /// Whether the number ends in these characters: how an identity is compared at the counter.
-    pub fn ends_with(&self, last: &str) -> bool {
-        let last = fold_number(last);
-        !last.is_empty() && self.text.ends_with(&last)
+    /// Whether these are the last four characters: how an identity is compared at the counter,
+    /// where the machine answers and the number stays hidden.
+    pub fn has_last_four(&self, typed: &str) -> bool {
+        let typed = fold_number(typed);
+        typed.chars().count() == 4 && self.text.ends_with(&typed)
     }
 
     fn parse_18(text: String, today: NaiveDate) -> Result<Self, IdError> {

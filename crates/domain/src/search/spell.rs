@@ -148,10 +148,15 @@ impl Spell {
     }
 
     fn written_at(&self, name: &[GlyphId], alphabet: &Alphabet) -> Option<usize> {
+        let is_letter = |glyph: &GlyphId, letter| {
+            alphabet
+                .get(*glyph)
+                .is_some_and(|glyph| glyph.letter == letter)
+        };
         name.windows(self.word.len().max(1)).position(|part| {
             part.iter()
                 .zip(&self.word)
-                .all(|(glyph, letter)| alphabet.spelling(*glyph).1 == *letter)
+                .all(|(glyph, letter)| is_letter(glyph, *letter))
         })
     }
 
