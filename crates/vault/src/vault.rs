@@ -237,6 +237,11 @@ impl Vault {
         self.file.people.iter().map(entry).collect()
     }
 
+    /// Whether the device secret lies in a file only, not in the system's key store.
+    pub fn has_weak_device_secret(&self) -> bool {
+        self.host.secrets.is_weak()
+    }
+
     /// The device's public key.
     pub fn device_public(&self) -> [u8; 32] {
         self.file.device.signing_public
