@@ -496,6 +496,43 @@ fn the_first_of_many_are_the_best_of_all() {
 }
 
 #[test]
+fn the_first_of_a_whole_town_are_the_best_of_all() {
+    let mut town = SearchIndex::default();
+    for street in 0..40_u32 {
+        for mut person in people(true) {
+            let number = u128::from_be_bytes(person.id.bytes()) + u128::from(street) * 100;
+            person.id = Id::from_bytes(number.to_be_bytes());
+            if let Some(address) = &mut person.address {
+                address.building = 1 + (address.building * 37 + street * 59) % 900;
+            }
+            if street % 7 == 0 {
+                person.address = None;
+            }
+            town.insert(&person);
+        }
+    }
+    for asked in [
+        "z",
+        "zs",
+        "li",
+        "张",
+        "shan",
+        "5",
+        "502",
+        "9911",
+        "dan 7",
+        "smith john",
+        "0000",
+    ] {
+        let all = town.find(asked, usize::MAX);
+        for limit in [1, 5, 20, 40] {
+            let first = &all[..limit.min(all.len())];
+            assert_eq!(town.find(asked, limit), first, "{asked}, {limit}");
+        }
+    }
+}
+
+#[test]
 fn a_person_who_moved_is_found_at_the_new_place_only() {
     let mut index = index_of(&people(true));
     let mut moved = people(true).remove(0);

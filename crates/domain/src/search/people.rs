@@ -248,6 +248,17 @@ impl SearchIndex {
         };
         for row in 0..Row::try_from(self.ids.len()).unwrap_or(Row::MAX) {
             let Some(seen) = self.row(row) else { break };
+            // Most of a long list is ruled out by where it would stand, unread.
+            let at_best = match whole_name {
+                Some(_) => 0,
+                None => tests
+                    .iter()
+                    .map(|test| test.at_best(&seen, &self.alphabet) as u16)
+                    .sum(),
+            };
+            if best.is_past((at_best, seen.place.order())) {
+                continue;
+            }
             let Some((mut rank, mut why)) = judge(&tests, &seen, &self.alphabet) else {
                 continue;
             };
@@ -348,6 +359,16 @@ impl Test {
             Wanted::Place(address) => Self::Place(Place::of(Some(address))),
             Wanted::Digits(digits) => Self::Digits(digits.clone()),
             Wanted::NumberEnd(end) => Self::NumberEnd(*end),
+        }
+    }
+
+    /// The best reason this test can give for a row.
+    fn at_best(&self, row: &Columns<'_>, alphabet: &Alphabet) -> Why {
+        match self {
+            Self::Name(spell) => why_named(spell.at_best(row.glyphs, alphabet)),
+            Self::Place(asked) if asked.room == 0 => Why::Place,
+            Self::Digits(digits) if digits.end.is_none() => Why::Place,
+            Self::Place(_) | Self::Digits(_) | Self::NumberEnd(_) => Why::Exact,
         }
     }
 
@@ -466,8 +487,13 @@ struct Best {
 }
 
 impl Best {
+    /// Whether there are enough that come before this.
+    fn is_past(&self, key: (u16, (u32, u32, u32))) -> bool {
+        self.worst.is_some_and(|worst| key > worst)
+    }
+
     fn offer(&mut self, found: Found, index: &SearchIndex) {
-        if self.worst.is_some_and(|worst| found.key() > worst) {
+        if self.is_past(found.key()) {
             return;
         }
         self.kept.push(found);

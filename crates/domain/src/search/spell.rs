@@ -127,6 +127,23 @@ impl Spell {
         false
     }
 
+    /// The best the word can do with a name, told without spelling it.
+    pub(super) fn at_best(&self, name: &[GlyphId], alphabet: &Alphabet) -> Manner {
+        if self.word.len() >= name.len() {
+            return Manner::WholeText;
+        }
+        // Every glyph takes a letter at least, so it is not the whole name.
+        let starts_with_latin = name
+            .first()
+            .and_then(|glyph| alphabet.get(*glyph))
+            .is_some_and(|glyph| glyph.letter.is_ascii());
+        if self.word.first().is_some_and(char::is_ascii) && !starts_with_latin {
+            Manner::ReadingStart
+        } else {
+            Manner::TextStart
+        }
+    }
+
     /// How the word spells a name that it [finds](Self::finds).
     pub(super) fn manner(&self, name: &[GlyphId], alphabet: &Alphabet) -> Manner {
         let written_at = self.written_at(name, alphabet);
