@@ -1,2 +1,73 @@
-//! xtask
-fn main() {}
+//! What a developer types: `cargo xtask run`, `cargo xtask test`, and the steps of both.
+//!
+//! It calls the tools of Rust, npm, Debian and our own programs, in the right order, and skips what is already
+//! done. It holds no test and no rule itself, and has next to no dependencies, because it is built first.
+
+mod apt;
+mod bindings;
+mod console;
+mod counts;
+mod fonts;
+mod house;
+mod licences;
+mod node;
+mod process;
+mod run;
+mod rust;
+mod shots;
+mod stamp;
+mod test;
+mod trouble;
+mod web;
+
+use std::process::ExitCode;
+
+use house::House;
+use trouble::{Result, Trouble};
+
+const USAGE: &str = "\
+cargo xtask run [--data DIR] [--browser] [--release]
+    Sets up what is missing and opens the window on the sample community.
+    --browser serves it to a local browser instead.
+cargo xtask test [STEP…]
+    Sets up what is missing and runs all tests, or the steps named:
+    fmt clippy licences build rust bindings ui-format ui-lint ui-check ui-unit stories
+    `stories/NAME` runs one story of tests/stories/.
+cargo xtask shots [SCREEN]
+    Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
+cargo xtask fonts
+    Cuts the fonts of the screen into slices (`run` and `test` do it by themselves).
+cargo xtask bindings [--check]
+    Writes ui/src/bindings.ts from the desk's list of calls, or says whether it is stale.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(trouble) => {
+            console::complain(&trouble.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let house = House::here()?;
+    match words.as_slice() {
+        ["run", rest @ ..] => run::run(&house, rest)?,
+        ["test", steps @ ..] => return test::test(&house, steps),
+        ["shots", rest @ ..] => shots::shots(&house, rest)?,
+        ["fonts"] => fonts::ensure(&house)?,
+        ["bindings"] => bindings::write(&house)?,
+        ["bindings", "--check"] => bindings::check(&house)?,
+        ["help" | "--help" | "-h"] => console::say(USAGE),
+        _ => {
+            return Err(Trouble::new(format!(
+                "That is not a task. There are:\n\n{USAGE}"
+            )));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
