@@ -1,8 +1,21 @@
-// The page's entry point: puts the application into the page, and nothing else.
+// The page's entry point: listens to the keyboard in the right order, and puts the application into the page.
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { listenToKeys } from "./kit/commands.svelte";
+import { guardInputMethod } from "./kit/ime";
+import { watchReaders } from "./kit/readers";
+import "./kit/tokens.css";
+import "./kit/base.css";
+
+// The bundled fonts are made by a build step; without them the system's are used.
+import.meta.glob("./kit/fonts.css", { eager: true });
 
 const target = document.querySelector("#app");
 if (!target) throw new Error("index.html has no #app");
+
+// Readers look first, because an input method would swallow their keys; then the guard; then everybody else.
+watchReaders();
+guardInputMethod();
+listenToKeys();
 
 mount(App, { target });

@@ -32,7 +32,10 @@ interface Reading {
 
 interface Local {
   found: Call<{ community: string; clerks: Secret[]; supervisor: Secret }, { recovery_code: string }>;
-  check_password: Call<{ password: string; name: string }, { score: number; ok: boolean; problem?: string | null }>;
+  check_password: Call<
+    { password: string; name: string },
+    { score: number; ok: boolean; problem?: string | null }
+  >;
   unlock: Call<{ person: string; password: string }, StatusView>;
   set_duty: Call<{ holds: "me" | "pair" | "both" }, unknown>;
   set_pin: Call<{ pin: string }, unknown>;
@@ -40,7 +43,10 @@ interface Local {
   unshade: Call<{ pin?: string; password?: string }, unknown>;
   lock: Call<None, unknown>;
   set_facing: Call<{ on: boolean }, unknown>;
-  reveal: Call<{ person: string; field: "id_number" | "phone"; reason: string }, { value: string; seconds: number }>;
+  reveal: Call<
+    { person: string; field: "id_number" | "phone"; reason: string },
+    { value: string; seconds: number }
+  >;
   check_id: Call<{ text: string; today?: string }, Reading>;
   parse_address: Call<{ text: string }, Reading>;
   check_phone: Call<{ text: string }, Reading>;

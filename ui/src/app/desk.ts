@@ -27,7 +27,7 @@ export interface Refusal {
 export type Answer<Value> = { status: "done"; value: Value } | { status: "refused"; refusal: Refusal };
 
 /** The name of a call. */
-export type CallName = keyof Calls & string;
+export type CallName = keyof Calls;
 /** What a call is given. */
 export type Input<Name extends CallName> = Calls[Name]["input"];
 /** What a call gives. */
@@ -83,11 +83,16 @@ export const desk = {
   onChanged(listener: () => void): () => void {
     if (isTauri()) {
       const listening = listen("changed", listener);
-      return () => void listening.then((stop) => { stop(); });
+      return () =>
+        void listening.then((stop) => {
+          stop();
+        });
     }
     const events = new EventSource(`./events?t=${encodeURIComponent(token())}`);
     events.addEventListener("changed", listener);
-    return () => { events.close(); };
+    return () => {
+      events.close();
+    };
   },
 };
 

@@ -18,17 +18,20 @@ export interface Live<Value> {
 }
 
 /** Asks `name` while the calling component lives. `input` gives undefined while there is nothing to ask yet. */
-export function live<Name extends CallName>(name: Name, input: () => Input<Name> | undefined): Live<Output<Name>> {
+export function live<Name extends CallName>(
+  name: Name,
+  input: () => Input<Name> | undefined,
+): Live<Output<Name>> {
   let value = $state.raw<Output<Name>>();
   let refusal = $state.raw<Refusal>();
   let isWaiting = $state(true);
   let count = $state(0);
 
   $effect(() => {
-    void changes.count;
-    void count;
+    // Read, so that it is asked again when they grow.
+    const turn = changes.count + count;
     const question = input();
-    if (question === undefined) return;
+    if (question === undefined || Number.isNaN(turn)) return;
     let isCurrent = true;
     void desk.call(name, question).then((answer) => {
       if (!isCurrent) return;

@@ -1,6 +1,7 @@
 /** The rooms of the product: what each brings to the rail, the router and the search. */
 import type { HitKind } from "./calls";
 import type { Route } from "./router.svelte";
+import type { Command } from "../kit/commands.svelte";
 import type { KeyId } from "../kit/keymap";
 
 /** A room, as its `room.ts` describes it. */
@@ -16,6 +17,8 @@ export interface Room {
   routes: readonly Route[];
   /** Where a search hit of a kind opens. */
   opens?: Partial<Record<HitKind, (id: string) => string>>;
+  /** What can be done from every room: a new case. A page may take the same key for itself. */
+  commands?: readonly Command[];
   /** Whether the person at the desk can use it; without it, everybody. */
   when?: () => boolean;
 }

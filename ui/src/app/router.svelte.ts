@@ -83,7 +83,8 @@ class Router {
   async #arrive(isReturn: boolean): Promise<void> {
     if (isReturn) this.#leave();
     const state: unknown = history.state;
-    const entry = typeof state === "object" && state !== null && "entry" in state ? Number(state.entry) : this.#entry;
+    const entry =
+      typeof state === "object" && state !== null && "entry" in state ? Number(state.entry) : this.#entry;
     this.#entry = entry;
     history.replaceState({ entry }, "");
     await this.#show(location.hash.slice(1));

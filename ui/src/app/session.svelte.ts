@@ -8,6 +8,7 @@ import { language } from "../kit/i18n.svelte";
 import type { Preferences, Status } from "./calls";
 import { changes, clock } from "./changes.svelte";
 import { desk, type Refusal } from "./desk";
+import { failures } from "./failures.svelte";
 
 /** What is on the screen. */
 export type Phase = "starting" | "unfounded" | "locked" | "shaded" | "open";
@@ -23,11 +24,16 @@ class Session {
   /** How the desk stands, as it said last. */
   status = $state.raw<Status>();
   /** How the person at the desk likes the screen. */
-  preferences = $state.raw<Preferences>({ language: "zh", theme: "light", density: "comfortable", text_size: 100 });
-  /** What the last failure said, until it is put away. */
-  failure = $state.raw<{ text: string; next: string }>();
+  preferences = $state.raw<Preferences>({
+    language: "zh",
+    theme: "light",
+    density: "comfortable",
+    text_size: 100,
+  });
   /** A set-up is not over before its recovery code has been put away. */
   isSettingUp = $state(false);
+  /** Someone has unlocked the desk and still says who is on duty. */
+  isArriving = $state(false);
   #isCovered = $state(false);
   #used_ms = Date.now();
   /** Asked to keep drafts before the screen is locked. */
@@ -36,22 +42,23 @@ class Session {
   readonly phase: Phase = $derived.by(() => {
     if (!this.status) return "starting";
     if (!this.status.founded || this.isSettingUp) return "unfounded";
-    if (!this.status.unlocked) return "locked";
+    if (!this.status.unlocked || this.isArriving) return "locked";
     return this.#isCovered || this.status.shaded ? "shaded" : "open";
   });
 
   /** The person at the desk. */
   readonly actor = $derived(this.status?.people.find(({ id }) => id === this.status?.actor));
 
+  /** The other of the A/B pair. */
+  readonly pair = $derived(
+    this.actor?.corner
+      ? this.status?.people.find(({ id, corner }) => corner && id !== this.actor?.id)
+      : undefined,
+  );
+
   /** Starts the session: asks the desk, listens to it, and watches for an empty chair. */
   start(): () => void {
-    const stops = [
-      changes.listen(),
-      desk.onFailure((failure) => {
-        this.failure = failure;
-      }),
-      this.#watchChair(),
-    ];
+    const stops = [changes.listen(), failures.listen(), this.#watchChair()];
     void this.refresh();
     return () => {
       for (const stop of stops) stop();
@@ -86,7 +93,10 @@ class Session {
 
   /** Uncovers the screen by the PIN, or by the password where there is no PIN. */
   async unshade(secret: string): Promise<Refusal | undefined> {
-    const answer = await desk.call("unshade", /^\d{6}$/.test(secret) ? { pin: secret } : { password: secret });
+    const answer = await desk.call(
+      "unshade",
+      /^\d{6}$/.test(secret) ? { pin: secret } : { password: secret },
+    );
     if (answer.status === "refused") {
       if (answer.refusal.reason !== "failed") await this.refresh();
       return answer.refusal;
@@ -103,6 +113,14 @@ class Session {
     await Promise.all([...this.#beforeLock].map((keep) => keep()));
     await desk.call("lock", {});
     await this.refresh();
+  }
+
+  /** Says who is at the window today. */
+  async setDuty(holds: "me" | "pair" | "both"): Promise<Refusal | undefined> {
+    const answer = await desk.call("set_duty", { holds });
+    if (answer.status === "refused") return answer.refusal;
+    await this.refresh();
+    return undefined;
   }
 
   /** Says whether a resident stands at the counter; home lists are masked then. */

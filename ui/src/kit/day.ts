@@ -40,7 +40,8 @@ export function timeLabel(at: Date, seconds = false): string {
 /** `11月24日 周二` or `Tue 24 Nov` on the calendar of the office. */
 export function longDay(at: Date): string {
   const day = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  if (language.current === "zh") return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日 ${weekday(day)}`;
+  if (language.current === "zh")
+    return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日 ${weekday(day)}`;
   return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
     weekday: "short",
     day: "numeric",

@@ -60,13 +60,14 @@ export class Draft<Body> {
       key: this.#of.key(),
       title: this.#of.title(),
       route: this.#of.route(),
-      body: $state.snapshot(this.#of.body()) as Body,
+      body: this.#of.body(),
     }));
     const text = JSON.stringify(body);
+    const plain: unknown = JSON.parse(text);
     if (this.#isOver || key === undefined || text === this.#kept) return;
     const before = this.#kept;
     this.#kept = text;
-    const answer = await desk.call("save_draft", { key, title, route, body });
+    const answer = await desk.call("save_draft", { key, title, route, body: plain });
     if (answer.status === "refused") {
       this.#kept = before;
       return;

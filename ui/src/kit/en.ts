@@ -15,10 +15,18 @@ export const en = {
   search: {
     label: "Search: name or pinyin, end of ID, phone, door, item, case number",
     placeholder: "Name/pinyin · end of ID · door 12-3-502 · item · case no.   F2",
-    kinds: { all: "All", resident: "People", household: "Households", item: "Items", banned: "No certificate", case: "Cases" },
+    kinds: {
+      all: "All",
+      resident: "People",
+      household: "Households",
+      item: "Items",
+      banned: "No certificate",
+      case: "Cases",
+    },
     kindsHint: "Tab: kind",
     nothing: "Nothing found. Try fewer letters, or pinyin, the door, the end of the ID number.",
-    count: (shown: number, total: number) => (total > shown ? `first ${shown} of ${total}` : `${total} found`),
+    count: (shown: number, total: number) =>
+      total > shown ? `first ${shown} of ${total}` : `${total} found`,
     opens: "Enter opens · ↑↓ choose · Esc closes",
   },
 
@@ -63,7 +71,10 @@ export const en = {
     held: "Held",
     ticked: "Here",
     missing: "Missing",
+    notNeeded: "Not needed",
+    electronic: "Electronic",
     hint: "Space: here · /: something wrong",
+    electronicHint: " · E: electronic certificate",
     reasons: "What is wrong? Press a digit, Esc for nothing",
     noProblem: "Nothing wrong",
   },
@@ -101,11 +112,15 @@ export const en = {
     print: (copies: number) => (copies === 1 ? "Print 1 copy" : `Print ${copies} copies`),
     hint: "Enter prints · Esc goes back without printing",
     copies: "Copies",
+    again: (copies: number) =>
+      copies === 1 ? "Nothing came out? Print again" : `Nothing came out? Print ${copies} again`,
+    done: "Done",
   },
 
   task: {
     progress: (label: string, done: string, total: string) => `${label} ${done} / ${total}`,
-    left: (seconds: number) => (seconds >= 90 ? `about ${Math.round(seconds / 60)} min` : `about ${seconds} s`),
+    left: (seconds: number) =>
+      seconds >= 90 ? `about ${Math.round(seconds / 60)} min` : `about ${seconds} s`,
   },
 
   table: {

@@ -40,7 +40,7 @@ export function texts<const Source extends object>(zh: Source, en: Messages<Sour
   for (const key of Object.keys(zh)) {
     Object.defineProperty(joined, key, {
       enumerable: true,
-      get: () => (language.current === "zh" ? zh : en)[key as keyof typeof en & keyof Source],
+      get: () => (language.current === "zh" ? zh : en)[key as keyof Source],
     });
   }
   return joined as Messages<Source>;
@@ -57,10 +57,11 @@ export function differences(zh: unknown, en: unknown, at = ""): string[] {
   }
   if (typeof zh !== "object" || typeof en !== "object" || zh === null || en === null) return [];
   const [a, b] = [zh as Record<string, unknown>, en as Record<string, unknown>];
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => {
-    const path = at ? `${at}.${key}` : key;
-    if (!(key in a)) return [`${path} is missing in zh`];
-    if (!(key in b)) return [`${path} is missing in en`];
-    return differences(a[key], b[key], path);
-  });
+  const inside = (key: string) => (at ? `${at}.${key}` : key);
+  return [
+    ...Object.keys(b).flatMap((key) => (key in a ? [] : [`${inside(key)} is missing in zh`])),
+    ...Object.keys(a).flatMap((key) =>
+      key in b ? differences(a[key], b[key], inside(key)) : [`${inside(key)} is missing in en`],
+    ),
+  ];
 }

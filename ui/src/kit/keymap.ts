@@ -91,6 +91,7 @@ export const keymap = [
   { id: "open", keys: ["Enter", "NumpadEnter"], zh: "打开", en: "Open", when: "list" },
   { id: "tick", keys: ["Space"], zh: "勾选", en: "Tick", when: "list" },
   { id: "problem", keys: ["Slash", "NumpadDivide"], zh: "有问题", en: "Something wrong", when: "list" },
+  { id: "electronic", keys: ["KeyE"], zh: "电子证照", en: "Electronic certificate", when: "list" },
 ] as const satisfies readonly Binding[];
 
 /** The name of a meaning in the table. */

@@ -20,7 +20,9 @@ class Tasks {
   /** Shows a task, or how far it has come. */
   show(task: Task): void {
     const isNew = this.running.every(({ id }) => id !== task.id);
-    this.running = isNew ? [...this.running, task] : this.running.map((one) => (one.id === task.id ? task : one));
+    this.running = isNew
+      ? [...this.running, task]
+      : this.running.map((one) => (one.id === task.id ? task : one));
   }
 
   /** Takes a finished task away. */

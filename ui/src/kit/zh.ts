@@ -15,7 +15,8 @@ export const zh = {
     kinds: { all: "全部", resident: "人", household: "户", item: "事项", banned: "不出证明", case: "办件" },
     kindsHint: "Tab 换类",
     nothing: "没有找到。可以少写几个字，或换拼音、门牌、证件尾号再搜。",
-    count: (shown: number, total: number) => (total > shown ? `前 ${shown} 个，共 ${total} 个` : `共 ${total} 个`),
+    count: (shown: number, total: number) =>
+      total > shown ? `前 ${shown} 个，共 ${total} 个` : `共 ${total} 个`,
     opens: "Enter 打开 · ↑↓ 选择 · Esc 收起",
   },
 
@@ -60,7 +61,10 @@ export const zh = {
     held: "已有",
     ticked: "收到",
     missing: "缺",
+    notNeeded: "不需要",
+    electronic: "电子证照",
     hint: "空格 收到 · / 有问题",
+    electronicHint: " · E 电子证照",
     reasons: "哪里有问题？按数字选，Esc 不选",
     noProblem: "没有问题",
   },
@@ -93,6 +97,8 @@ export const zh = {
     print: (copies: number) => `打印 ${copies} 份`,
     hint: "Enter 打印 · Esc 不打，回上一页",
     copies: "份数",
+    again: (copies: number) => `没打出来？补打 ${copies} 份`,
+    done: "完成",
   },
 
   task: {

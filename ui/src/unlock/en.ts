@@ -1,0 +1,69 @@
+/** The words of set-up, unlock and shade, in English. */
+import type { Messages } from "../kit/i18n.svelte";
+import type { zh } from "./zh";
+
+export const en = {
+  product: "Yichuang 一窗",
+  where: (community: string, station: string) =>
+    [community, station && `this machine ${station}`].filter(Boolean).join(" · "),
+  offline: "Works offline. Everything is on this machine.",
+  languages: "语言 Language",
+
+  unlock: {
+    who: "Who is here?",
+    password: "Password",
+    enter: "Enter",
+    hint: "Digit: person · Enter goes in",
+    back: "Someone else",
+    dutyHint: "Digit: choose · Enter begins",
+    begin: "Begin",
+    hello: (name: string) => `Hello, ${name}`,
+  },
+
+  shade: {
+    title: "Shaded",
+    safe: "Everything is still here.",
+    pin: (name: string) => `6-digit PIN of ${name}, or the password`,
+    enter: "Go on",
+    lock: "Lock and change person",
+  },
+
+  setUp: {
+    title: "First start",
+    lead: "This machine is not set up yet. A few steps, no network needed.",
+    steps: {
+      community: "Community",
+      a: "Clerk A",
+      b: "Clerk B",
+      supervisor: "Supervisor",
+      code: "Recovery code",
+    },
+    step: (at: number, of: number) => `Step ${at} of ${of}`,
+    community: "Name of the community",
+    communityHint: "It is printed on papers, for example 新茂社区",
+    communityMissing: "Write the name of the community.",
+    name: "Name",
+    nameMissing: "Write the name.",
+    nameTaken: "This name is taken. Write the name of another person.",
+    password: "Password",
+    passwordHint: "At least 8 characters; no names, birthdays or 123456",
+    passwordGood: "This password is good",
+    again: "Once more",
+    differs: "The two are not the same. Type the second one again.",
+    explain: {
+      community: "The name is printed on every paper.",
+      a: "Clerks A and B work the window, each with a password of their own. Each types it in person.",
+      b: "Clerk B types in person too. When one is out, the other carries on.",
+      supervisor:
+        "The supervisor does what needs two people, such as voiding a paper. It is neither clerk A nor clerk B.",
+      code: "If a password is forgotten, this code and a colleague's password together set a new one. It is shown only once.",
+    },
+    next: "Next",
+    previous: "Back",
+    found: "Set up",
+    code: "Recovery code",
+    codeHow:
+      "Write it on paper, put it in an envelope, seal it with two people, and give it to the supervisor. No photo, no file.",
+    codeDone: "Written down and sealed, go in",
+  },
+} satisfies Messages<typeof zh>;
