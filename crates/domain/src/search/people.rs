@@ -246,17 +246,16 @@ impl SearchIndex {
             kept: Vec::new(),
             worst: None,
         };
-        for row in 0..Row::try_from(self.ids.len()).unwrap_or(Row::MAX) {
-            let Some(seen) = self.row(row) else { break };
+        for (row, seen) in self.every_row() {
             // Most of a long list is ruled out by where it would stand, unread.
-            let at_best = match whole_name {
+            let at_best = || match whole_name {
                 Some(_) => 0,
                 None => tests
                     .iter()
                     .map(|test| test.at_best(&seen, &self.alphabet) as u16)
                     .sum(),
             };
-            if best.is_past((at_best, seen.place.order())) {
+            if best.is_past(at_best, seen.place) {
                 continue;
             }
             let Some((mut rank, mut why)) = judge(&tests, &seen, &self.alphabet) else {
@@ -289,6 +288,24 @@ impl SearchIndex {
                 })
             })
             .collect()
+    }
+
+    fn every_row(&self) -> impl Iterator<Item = (Row, Columns<'_>)> {
+        let people = self.ids.iter().zip(&self.names).zip(&self.id_numbers);
+        let lives = self.phones.iter().zip(&self.places).zip(&self.births);
+        (0..).zip(people.zip(lives)).map(
+            |(row, (((id, name), id_number), ((phones, place), birth)))| {
+                let columns = Columns {
+                    id: *id,
+                    glyphs: name.of(&self.glyphs),
+                    id_number: *id_number,
+                    phones: phones.of(&self.phone_numbers),
+                    place: *place,
+                    birth: *birth,
+                };
+                (row, columns)
+            },
+        )
     }
 
     fn row(&self, row: Row) -> Option<Columns<'_>> {
@@ -404,17 +421,15 @@ fn why_id(asked: Packed, row: &Columns<'_>) -> Option<Why> {
 
 fn why_digits(digits: &Digits, row: &Columns<'_>) -> Option<Why> {
     if let Some(end) = digits.end {
-        let is_phone = |is_so: &dyn Fn(u128) -> bool| row.phones.iter().any(|phone| is_so(*phone));
-        let id = why_id(end, row);
+        let is_phone_end = row.phones.iter().any(|phone| end.is_end_of(*phone));
         let is_same_id = digits.same_id.iter().any(|id| id.bits() == row.id_number);
-        if id == Some(Why::Exact) || is_same_id || is_phone(&|phone| phone == end.bits()) {
-            return Some(Why::Exact);
-        }
-        if id.is_some() {
-            return id;
-        }
-        if is_phone(&|phone| end.is_end_of(phone)) {
-            return Some(Why::PhoneEnd);
+        let is_whole_phone = is_phone_end && row.phones.contains(&end.bits());
+        match why_id(end, row) {
+            Some(Why::Exact) => return Some(Why::Exact),
+            _ if is_same_id || is_whole_phone => return Some(Why::Exact),
+            Some(why) => return Some(why),
+            None if is_phone_end => return Some(Why::PhoneEnd),
+            None => {}
         }
     }
     let lives_there = digits
@@ -487,13 +502,14 @@ struct Best {
 }
 
 impl Best {
-    /// Whether there are enough that come before this.
-    fn is_past(&self, key: (u16, (u32, u32, u32))) -> bool {
-        self.worst.is_some_and(|worst| key > worst)
+    /// Whether there are enough already that come before anything of this rank and place.
+    fn is_past(&self, rank: impl FnOnce() -> u16, place: Place) -> bool {
+        self.worst
+            .is_some_and(|worst| (rank(), place.order()) > worst)
     }
 
     fn offer(&mut self, found: Found, index: &SearchIndex) {
-        if self.is_past(found.key()) {
+        if self.worst.is_some_and(|worst| found.key() > worst) {
             return;
         }
         self.kept.push(found);
