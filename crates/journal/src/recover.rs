@@ -28,7 +28,8 @@ pub struct Recovery {
     pub cut: Option<Cut>,
     /// Sound blocks beyond the guard: written, and perhaps never acknowledged to anybody.
     pub beyond_guard: u32,
-    /// Damage in the files from the guard's on. [`Journal::verify`] looks at all of them.
+    /// Damage from the guard's file on, as far as checksums and the last seals show it. The
+    /// whole truth is told by [`crate::Journal::verify`].
     pub damage: Vec<Damage>,
 }
 
@@ -191,7 +192,10 @@ impl Look {
     }
 
     fn take(&mut self, seal: &dyn Seal, raw: Raw) {
-        self.damage.extend(read::open(seal, &raw).err());
+        // Seals before the guard's block are for the reader and for `verify`: a start is quick.
+        if self.guard.is_none_or(|guard| guard.at <= raw.at) {
+            self.damage.extend(read::open(seal, &raw).err());
+        }
         self.count(raw.at.file, raw.header.label.index.saturating_add(1));
         if self.guard.is_none_or(|guard| guard.is_before(raw.at)) {
             self.beyond_guard = self.beyond_guard.saturating_add(1);

@@ -154,7 +154,7 @@ fn an_exchanged_block_with_good_checksums_breaks_the_seal() {
         bytes[start + 28..start + 32].copy_from_slice(&crc.to_be_bytes());
     });
     let (journal, recovery) = open(&disk);
-    assert_eq!(recovery.damage[0].kind, DamageKind::Seal);
+    assert!(recovery.is_sound(), "a start looks at the last seal only");
     let (kinds, damage) = scan(&journal);
     assert_eq!(kinds, [0, 1, 2, 3, 5]);
     assert_eq!(
@@ -190,7 +190,7 @@ fn the_wrong_key_is_told_and_cuts_nothing() {
             .iter()
             .all(|damage| damage.kind == DamageKind::Seal)
     );
-    assert_eq!(recovery.damage.len(), 3);
+    assert_eq!(recovery.damage.len(), 1);
     assert_eq!(disk.contents(&log(2)), before);
 }
 

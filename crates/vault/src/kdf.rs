@@ -59,13 +59,17 @@ impl KdfParams {
         let began = Instant::now();
         least.stretch("calibration", &[0; 16])?;
         let a_pass = began.elapsed() / least.passes;
+        Ok(least.with_passes_within(target, a_pass))
+    }
+
+    fn with_passes_within(self, target: Duration, a_pass: Duration) -> Self {
         let affordable = target.as_micros() / a_pass.as_micros().max(1);
-        Ok(Self {
+        Self {
             passes: u32::try_from(affordable)
                 .unwrap_or(MOST_PASSES)
-                .clamp(least.passes, MOST_PASSES),
-            ..least
-        })
+                .clamp(self.passes, MOST_PASSES),
+            ..self
+        }
     }
 
     fn stretch(self, password: &str, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
@@ -110,6 +114,17 @@ mod tests {
         };
         let refused = greedy.stretch("password", &[0; 16]);
         assert!(matches!(refused, Err(VaultError::Damaged { what: "kdf" })));
+    }
+
+    #[test]
+    fn a_fast_machine_gets_more_passes_and_a_slow_one_never_fewer() {
+        let passes = |a_pass_ms| {
+            let target = Duration::from_millis(500);
+            KdfParams::default()
+                .with_passes_within(target, Duration::from_millis(a_pass_ms))
+                .passes
+        };
+        assert_eq!([0, 1, 50, 100, 400].map(passes), [64, 64, 10, 5, 3]);
     }
 
     #[test]
