@@ -52,7 +52,9 @@ fn widths(digits: &str) -> Result<Vec<u32>, DocumentError> {
     let symbols = symbols(digits)?;
     let mut widths = Vec::new();
     for symbol in symbols {
-        let pattern = SYMBOLS.get(usize::from(symbol)).ok_or(DocumentError::BarCode)?;
+        let pattern = SYMBOLS
+            .get(usize::from(symbol))
+            .ok_or(DocumentError::BarCode)?;
         widths.extend(pattern.iter().map(|width| u32::from(width - b'0')));
     }
     widths.extend(STOP.iter().map(|width| u32::from(width - b'0')));
@@ -68,7 +70,11 @@ fn symbols(digits: &str) -> Result<Vec<u8>, DocumentError> {
     }
     let (pairs, odd) = digits.as_chunks::<2>();
     let mut symbols = vec![if pairs.is_empty() { START_B } else { START_C }];
-    symbols.extend(pairs.iter().map(|[tens, ones]| (tens - b'0') * 10 + (ones - b'0')));
+    symbols.extend(
+        pairs
+            .iter()
+            .map(|[tens, ones]| (tens - b'0') * 10 + (ones - b'0')),
+    );
     if let [last] = odd {
         if !pairs.is_empty() {
             symbols.push(TO_B);
@@ -118,7 +124,10 @@ mod tests {
     #[test]
     fn letters_and_full_width_digits_are_refused() {
         for text in ["", "12a4", "１２", &"1".repeat(41)] {
-            assert!(matches!(svg(text, 30), Err(DocumentError::BarCode)), "{text}");
+            assert!(
+                matches!(svg(text, 30), Err(DocumentError::BarCode)),
+                "{text}"
+            );
         }
     }
 }

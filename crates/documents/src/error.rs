@@ -20,7 +20,9 @@ pub enum DocumentError {
         source: std::io::Error,
     },
     /// A font file holds something else than its name says.
-    #[error("the font file {file} does not hold the font {family}: reinstall the package {package}")]
+    #[error(
+        "the font file {file} does not hold the font {family}: reinstall the package {package}"
+    )]
     FontDamaged {
         /// The file's name.
         file: &'static str,

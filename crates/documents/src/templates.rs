@@ -9,18 +9,48 @@ use crate::paper::PaperBody;
 pub(crate) const TEMPLATES: &[(&str, &str)] = &[
     ("frame.typ", include_str!("../templates/frame.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
-    ("acceptance.typ", include_str!("../templates/acceptance.typ")),
-    ("collection.typ", include_str!("../templates/collection.typ")),
-    ("deferral_promise.typ", include_str!("../templates/deferral_promise.typ")),
-    ("deferred_acceptance.typ", include_str!("../templates/deferred_acceptance.typ")),
-    ("supplement.typ", include_str!("../templates/supplement.typ")),
-    ("department_supplement.typ", include_str!("../templates/department_supplement.typ")),
+    (
+        "acceptance.typ",
+        include_str!("../templates/acceptance.typ"),
+    ),
+    (
+        "collection.typ",
+        include_str!("../templates/collection.typ"),
+    ),
+    (
+        "deferral_promise.typ",
+        include_str!("../templates/deferral_promise.typ"),
+    ),
+    (
+        "deferred_acceptance.typ",
+        include_str!("../templates/deferred_acceptance.typ"),
+    ),
+    (
+        "supplement.typ",
+        include_str!("../templates/supplement.typ"),
+    ),
+    (
+        "department_supplement.typ",
+        include_str!("../templates/department_supplement.typ"),
+    ),
     ("refusal.typ", include_str!("../templates/refusal.typ")),
     ("referral.typ", include_str!("../templates/referral.typ")),
-    ("forwarding.typ", include_str!("../templates/forwarding.typ")),
-    ("completion.typ", include_str!("../templates/completion.typ")),
-    ("withdrawal.typ", include_str!("../templates/withdrawal.typ")),
-    ("proof_of_delivery.typ", include_str!("../templates/proof_of_delivery.typ")),
+    (
+        "forwarding.typ",
+        include_str!("../templates/forwarding.typ"),
+    ),
+    (
+        "completion.typ",
+        include_str!("../templates/completion.typ"),
+    ),
+    (
+        "withdrawal.typ",
+        include_str!("../templates/withdrawal.typ"),
+    ),
+    (
+        "proof_of_delivery.typ",
+        include_str!("../templates/proof_of_delivery.typ"),
+    ),
     ("return.typ", include_str!("../templates/return.typ")),
     ("pause.typ", include_str!("../templates/pause.typ")),
     ("extension.typ", include_str!("../templates/extension.typ")),

@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn direction_marks_and_controls_are_invisible_and_names_are_not() {
-        for character in ['\u{202e}', '\u{200f}', '\u{2066}', '\u{0}', '\u{7}', '\u{feff}', '\t'] {
+        for character in [
+            '\u{202e}', '\u{200f}', '\u{2066}', '\u{0}', '\u{7}', '\u{feff}', '\t',
+        ] {
             assert!(is_invisible(character), "U+{:04X}", u32::from(character));
         }
         for character in "𬭎铁生·O'Brien ①\n".chars() {

@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use yichuang_documents::paper::{
     Acceptance, Agent, Applicant, Clerk, Collection, Completion, Corner, DayType, DeferralPromise,
-    DeferredAcceptance, DepartmentSupplement, Extension, Forwarding, GoTo, ItemName, Lack, Material,
-    Outcome, Owed, Paper, PaperBody, Pause, ProofOfDelivery, Receipt, Referral, Refusal, Return,
-    Supplement, Term, Withdrawal,
+    DeferredAcceptance, DepartmentSupplement, Extension, Forwarding, GoTo, ItemName, Lack,
+    Material, Outcome, Owed, Paper, PaperBody, Pause, ProofOfDelivery, Receipt, Referral, Refusal,
+    Return, Supplement, Term, Withdrawal,
 };
 
 pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -24,7 +24,10 @@ pub fn paper(code: &str, body: PaperBody) -> Paper {
         qr: format!("YC1:XM261124A00073-{code}01:7F3K9QWX2M"),
         barcode: "33222611241000073".into(),
         community: "昆山市周市镇新茂东苑社区居民委员会".into(),
-        item: Some(ItemName { code: "HJ002".into(), name: "居住证申领".into() }),
+        item: Some(ItemName {
+            code: "HJ002".into(),
+            name: "居住证申领".into(),
+        }),
         applicant: Applicant {
             name: "陈喆".into(),
             id_kind: "居民身份证".into(),
@@ -32,7 +35,10 @@ pub fn paper(code: &str, body: PaperBody) -> Paper {
         },
         agent: None,
         issued,
-        clerk: Clerk { name: "王丽".into(), corner: Corner::A },
+        clerk: Clerk {
+            name: "王丽".into(),
+            corner: Corner::A,
+        },
         enquiry_phone: "0512-55550123".into(),
         complaint_phone: "12345".into(),
         copies: 2,
@@ -44,7 +50,13 @@ pub fn paper(code: &str, body: PaperBody) -> Paper {
 }
 
 pub fn material(name: &str, form: &str, pages: Option<u16>, note: &str) -> Material {
-    Material { name: name.into(), form: form.into(), copies: 1, pages, note: note.into() }
+    Material {
+        name: name.into(),
+        form: form.into(),
+        copies: 1,
+        pages,
+        note: note.into(),
+    }
 }
 
 pub fn materials() -> Vec<Material> {
@@ -73,7 +85,11 @@ fn lacks() -> Vec<Lack> {
 }
 
 fn owed() -> Vec<Owed> {
-    vec![Owed { name: "近期免冠照片".into(), form: "照片".into(), due: day(2026, 12, 1) }]
+    vec![Owed {
+        name: "近期免冠照片".into(),
+        form: "照片".into(),
+        due: day(2026, 12, 1),
+    }]
 }
 
 fn term() -> Term {
@@ -101,13 +117,18 @@ pub fn acceptance() -> Acceptance {
 }
 
 pub fn supplement() -> Supplement {
-    Supplement { received: day(2026, 11, 24), lacks: lacks(), last_day: day(2026, 12, 15) }
+    Supplement {
+        received: day(2026, 11, 24),
+        lacks: lacks(),
+        last_day: day(2026, 12, 15),
+    }
 }
 
 pub fn referral_paper() -> Paper {
     let referral = Referral {
         asked: "开具无犯罪记录证明".into(),
-        answer: "居（村）民委员会不出具这项证明（民发〔2020〕20号所列之一），由公安机关办理。".into(),
+        answer: "居（村）民委员会不出具这项证明（民发〔2020〕20号所列之一），由公安机关办理。"
+            .into(),
         go_to: GoTo {
             name: "周市派出所".into(),
             address: "周市镇示例路1号".into(),
