@@ -1,0 +1,14 @@
+/** The office: what a person likes, the catalogue, the calendar, the people, this machine and its printers. */
+import type { Room } from "../../app/rooms";
+import { text } from "./text";
+
+export const room: Room = {
+  id: "office",
+  keys: "room0",
+  label: () => text.room,
+  home: "/office/me",
+  routes: [
+    { path: "/office/catalogue/:code", page: () => import("./catalogue/ItemGuide.svelte") },
+    { path: "/office/:section", page: () => import("./Office.svelte") },
+  ],
+};
