@@ -23,7 +23,8 @@ impl Profile {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // The web view's processes may still be writing their last; the next start empties what they leave.
+        // The web view's own processes end after us and may leave a folder with a salt in it, no content (measured).
+        // It goes at the next start.
         drop(empty(&self.0));
     }
 }

@@ -28,6 +28,7 @@ pub(crate) const TO_TEST: &[&str] = &[
     "dbus",
     "fcitx5",
     "fcitx5-chinese-addons",
+    "fcitx5-frontend-gtk3",
     "poppler-utils",
     "webkit2gtk-driver",
     "xauth",

@@ -43,12 +43,12 @@ def cut(job):
     weight, number, name, codes, out = job
     options = subset.Options()
     options.flavor = "woff2"
-    options.hinting = False
     options.desubroutinize = True
     options.layout_features = ["kern", "ccmp", "mark", "mkmk"]
     options.name_IDs = [0, 1, 2, 13, 14]
     options.notdef_outline = True
-    font = TTFont(WEIGHTS[weight], fontNumber=number, lazy=True)
+    # The boxes of the whole font serve; working them out anew takes as long as all the rest.
+    font = TTFont(WEIGHTS[weight], fontNumber=number, lazy=True, recalcBBoxes=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=codes)
     cutter.subset(font)
