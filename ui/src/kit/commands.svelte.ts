@@ -34,8 +34,12 @@ interface Listed {
 const LAYER = Symbol("layer of commands");
 
 class Commands {
-  #listed = $state.raw<readonly Listed[]>([]);
-  #layers = $state.raw<readonly number[]>([0]);
+  // What the screen follows is set from plain lists: a component that goes away reads state as it was before its
+  // successor came, and would take the successor's commands with it.
+  #all: readonly Listed[] = [];
+  #open: readonly number[] = [0];
+  #listed = $state.raw(this.#all);
+  #layers = $state.raw(this.#open);
   #nextLayer = 1;
 
   /** What can be run now, the innermost component's last. */
@@ -46,11 +50,18 @@ class Commands {
       .filter((command) => command.when?.() ?? true),
   );
 
+  /** What can be run now, as lists show it: what is nearest to the person first. */
+  readonly nearestFirst: readonly Command[] = $derived.by(() => {
+    const reversed = [...this.runnable].reverse();
+    const isShells = ({ id }: Command) => id.startsWith("shell.");
+    return [...reversed.filter((one) => !isShells(one)), ...this.runnable.filter(isShells)];
+  });
+
   add(commands: readonly Command[], layer: number): () => void {
     const listed = commands.map((command) => ({ command, layer }));
-    this.#listed = [...this.#listed, ...listed];
+    this.#listed = this.#all = [...this.#all, ...listed];
     return () => {
-      this.#listed = this.#listed.filter((one) => !listed.includes(one));
+      this.#listed = this.#all = this.#all.filter((one) => !listed.includes(one));
     };
   }
 
@@ -68,12 +79,12 @@ class Commands {
 
   openLayer(): number {
     const layer = this.#nextLayer++;
-    this.#layers = [...this.#layers, layer];
+    this.#layers = this.#open = [...this.#open, layer];
     return layer;
   }
 
   closeLayer(layer: number): void {
-    this.#layers = this.#layers.filter((one) => one !== layer);
+    this.#layers = this.#open = this.#open.filter((one) => one !== layer);
   }
 }
 

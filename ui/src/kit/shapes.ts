@@ -2,7 +2,7 @@
 
 /** A small shape. */
 export type ShapeName =
-  "disc" | "quarter" | "triangle" | "bars" | "ring" | "clock" | "check" | "none" | "cross" | "square";
+  "disc" | "quarter" | "triangle" | "bars" | "ring" | "clock" | "check" | "none" | "cross" | "circle";
 
 /** What a state is like; the word says which one it is. */
 export type Tone =
