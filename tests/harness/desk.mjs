@@ -20,9 +20,6 @@ export const PASSWORD = "haitang-xia-de-yichuang";
 /** The moment at which stories begin: a Tuesday morning. */
 export const MOMENT = "2026-11-24T10:42";
 
-/** What a program of ours is given beside its arguments. */
-export const environment = (moment = MOMENT) => ({ YICHUANG_PASSWORD: PASSWORD, YICHUANG_CLOCK: moment });
-
 /** A folder that is removed when the process ends. */
 export function scratch(name) {
   const dir = mkdtempSync(join(tmpdir(), `yichuang-${name}-`));
@@ -34,12 +31,14 @@ export function scratch(name) {
 export class Desk {
   constructor(data, moment = MOMENT) {
     this.data = data;
-    this.env = environment(moment);
+    /** Which folder and what time: the same for every program of ours. */
+    this.args = ["--data", data, "--now", moment];
+    this.env = { YICHUANG_PASSWORD: PASSWORD };
   }
 
-  /** Runs `yichuang ARGS --data …`. */
+  /** Runs `yichuang ARGS` on this desk. */
   async run(args, options = {}) {
-    return run(programs.terminal, [...args, "--data", this.data], { env: this.env, ...options });
+    return run(programs.terminal, [...args, ...this.args], { env: this.env, ...options });
   }
 
   /** Runs it, and throws unless it was done. Returns what it printed. */
@@ -78,7 +77,7 @@ export class Desk {
   /** Serves the page to a browser on this machine. Returns its address (token inside) and the way to stop. */
   async serve() {
     let url;
-    const server = start(programs.terminal, ["serve", "--data", this.data], {
+    const server = start(programs.terminal, ["serve", ...this.args], {
       env: this.env,
       lines: (line) => (url ??= /http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+\/[^\s"]*/.exec(line)?.[0]),
     });

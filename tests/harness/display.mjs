@@ -95,7 +95,7 @@ async function pinyin(env) {
   });
   await until("the input method", async () => {
     if (!method.isRunning) throw new Error(method.said());
-    return (await run("fcitx5-remote", ["--check"], { env })).code === 0;
+    return (await run("fcitx5-remote", ["-q"], { env })).stdout.includes("Default");
   });
   return method;
 }

@@ -1,12 +1,12 @@
 // The real window under test: our program and its web view, driven by Debian's WebKitWebDriver in plain `fetch`.
 //
 // It has the same methods as the browser's page (browser.mjs), so that one story can be told in both.
-import { writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { programs } from "./desk.mjs";
 import { display as newDisplay } from "./display.mjs";
 import { webDriverChord, webDriverKey } from "./keys.mjs";
-import { sleep, start, until } from "./process.mjs";
+import { run, sleep, start, until } from "./process.mjs";
 import * as watch from "./watch.mjs";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -29,7 +29,7 @@ export async function openWindow(desk, { display, args = [], width = 1366, heigh
     const { sessionId } = await request(base, "POST", "/session", {
       capabilities: {
         alwaysMatch: {
-          "webkitgtk:browserOptions": { binary: programs.window, args: ["--data", desk.data, ...args] },
+          "webkitgtk:browserOptions": { binary: programs.window, args: [...desk.args, ...args] },
         },
       },
     });
@@ -139,7 +139,6 @@ class RealWindow {
 
   /** The process of our program (the driver starts it), for measuring and for killing it in the middle. */
   async pid() {
-    const { run } = await import("./process.mjs");
     const { stdout } = await run("pgrep", ["--parent", String(this.driver.pid)]);
     return Number(stdout.trim().split("\n")[0]);
   }
@@ -176,8 +175,7 @@ async function freePort() {
 }
 
 /** The memory of a process and all its children, as their own share (PSS), in MB. */
-export async function memoryMb(pid) {
-  const { readFileSync, readdirSync } = await import("node:fs");
+export function memoryMb(pid) {
   const parents = new Map();
   for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
     try {
