@@ -111,7 +111,9 @@ fn npm_packages(house: &House) -> Result<Vec<Package>> {
         .filter_map(|(path, package)| Some((path.strip_prefix("node_modules/")?, package)))
         .map(|(name, package)| Package {
             name: name.to_owned(),
-            licence: text(package, "license"),
+            licence: Some(text(package, "license"))
+                .filter(|licence| !licence.is_empty())
+                .unwrap_or_else(|| in_licence_file(house, name)),
             source: match package.get("resolved").and_then(Value::as_str) {
                 Some(place) if !place.starts_with("https://registry.npmjs.org/") => {
                     Source::Other(place.into())
@@ -120,6 +122,19 @@ fn npm_packages(house: &House) -> Result<Vec<Package>> {
             },
         })
         .collect())
+}
+
+/// What a package says in its file only.
+fn in_licence_file(house: &House, name: &str) -> String {
+    let file = house.ui().join("node_modules").join(name).join("LICENSE");
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let first = text.lines().next().unwrap_or_default();
+    if first.trim() == "MIT License" {
+        "MIT"
+    } else {
+        ""
+    }
+    .to_owned()
 }
 
 fn text(value: &Value, field: &str) -> String {

@@ -44,6 +44,8 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
 pub(crate) fn listen(command: &mut Command) -> Result<(bool, String)> {
     let (reader, writer) = std::io::pipe().doing("making a pipe")?;
     let second = writer.try_clone().doing("making a pipe")?;
+    // Codes for colours would be noise in a log.
+    command.env("NO_COLOR", "1");
     let mut child = command
         .stdin(Stdio::null())
         .stdout(writer)
