@@ -2,8 +2,6 @@
 import type { Messages } from "../../kit/i18n.svelte";
 import type { zh } from "./zh";
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
 export const en = {
   room: "Window",
 
@@ -16,11 +14,12 @@ export const en = {
     newCase: "New case",
     newEnquiry: "New enquiry",
     drafts: "Unfinished drafts",
+    draft: "Form",
+    saved: "Kept",
     noDrafts: "Nothing is half done. Press Ctrl+N for a new case; what you leave half typed stays here.",
     draftsLabel: "Unfinished drafts: Enter goes on, Delete throws away",
     draftsHint: "Enter goes on · Delete throws away",
     discarded: (title: string) => `Draft thrown away: ${title}`,
-    notes: "Worth knowing",
     trays: "Trays",
   },
 
@@ -32,9 +31,7 @@ export const en = {
     empty: "No case is open. When a resident comes, press Ctrl+N for a new case or F2 to find them.",
     all: "All that are due",
     how: "How the day was counted",
-    none: "Choose a case to see how its day was counted.",
     notYet: "Not accepted yet, so the clock has not started.",
-    hint: "Enter opens the case · F6 next area",
   },
 
   accept: {
@@ -50,7 +47,6 @@ export const en = {
     kept: (time: string) => `Draft kept ${time}`,
     notKept: "Nothing typed yet",
     gone: "This draft is no longer there. Start a new case.",
-    areaHint: "F6 next area",
   },
 
   identity: {
@@ -81,7 +77,6 @@ export const en = {
     findHint: "Name, pinyin initials, an everyday word or the code; Enter takes the first",
     findPlaceholder: "jzzsl, residence permit, HJ002",
     nothing: "There is no such item. Try another word, such as “dibao”, “stamp” or “social insurance”.",
-    count: (count: number) => plural(count, "item", "items"),
     other: "Other item",
     banned: "Not ours to issue",
     bannedTo: (department: string) =>
@@ -93,7 +88,6 @@ export const en = {
     situation: "Situation",
     situationHint: "Choosing shows only what this one needs; not choosing asks for everything",
     first: "Choose the applicant and the item, then see which papers it needs.",
-    nextItem: "The applicant is settled. Type the item and press Enter.",
     sameOpen: (title: string, number: string) => `This person has one open already: ${title} ${number}`,
     openSame: "Open that one",
   },
@@ -119,8 +113,9 @@ export const en = {
 
   parties: {
     concerning: "Concerning",
+    self: "Applicant",
+    others: "Others…",
     concerningKinds: {
-      applicant: "Applicant",
       person: "Other person",
       child: "Child",
       deceased: "Deceased",
@@ -136,7 +131,6 @@ export const en = {
     relation: "Relation to the applicant",
     phone: "Telephone",
     proxyUntil: "Proxy valid until",
-    more: "Service mode and statement",
     mode: "Service mode",
     modes: {
       window: "At the window",
@@ -159,7 +153,6 @@ export const en = {
   },
 
   decide: {
-    waiting: "Keeping…",
     done: (label: string, title: string) => `${label}: ${title}`,
     first: "Choose applicant and item first",
     back: "Back to the papers",
@@ -178,7 +171,6 @@ export const en = {
     addName: "One more line",
     addHint: "Something else that is needed: write its name, then Enter",
     added: "added",
-    remove: (name: string) => `Remove ${name}`,
     looked: (seen: number, all: number) => `Looked at ${seen} of ${all}`,
     lookAll: "Every line must be looked at before it goes out.",
     nothingListed: "Nothing is missing and nothing is wrong: go back and accept.",
@@ -197,9 +189,7 @@ export const en = {
     title: "Deferred acceptance",
     choice: "Deferral is the applicant's own choice: print the promise, let them sign, then accept.",
     owed: "Papers that may follow",
-    until: "Until",
-    untilHint: "Not later than the due day",
-    cannot: (names: string) => `These may not follow and must be here first: ${names}`,
+    until: "Until which day; not later than the due day",
     steps: { print: "1 Print the promise", sign: "2 To be signed", signed: "3 Signed" },
     consequence: "When they do not come in time, the case may be ended.",
     sign: "Let the applicant sign",
@@ -210,7 +200,6 @@ export const en = {
   },
 
   print: {
-    title: "Print",
     number: "Case number",
     pickUp: "Pick-up code",
     which: "Paper",
@@ -220,11 +209,6 @@ export const en = {
     none: "This step prints no paper.",
     of: (title: string, name: string) => `${title} · ${name}`,
     waiting: "Setting the pages…",
-    kept: "If nothing printed, the number is still valid and the paper waits under To print.",
-    large: "Large type",
-    normal: "Normal type",
-    save: "Save as a file",
-    saved: (path: string) => `Saved: ${path}`,
     done: "Done",
   },
 
@@ -237,7 +221,6 @@ export const en = {
     nobody: "No name",
     about: "About what",
     aboutHint: "An item or certificate by name, pinyin or an everyday word; Enter takes the first",
-    none: "None of these",
     where: "Where to go",
     department: "Department or body",
     address: "Address",
@@ -253,7 +236,6 @@ export const en = {
     slipHint: "Where somebody is sent elsewhere a referral slip is printed; otherwise it is only recorded.",
     record: "Record",
     recordAndPrint: "Record and print the slip",
-    recorded: "The question is recorded",
     draftTitle: (question: string) => `Enquiry ${question}`,
   },
 } satisfies Messages<typeof zh>;

@@ -22,18 +22,18 @@ export const room: Room = {
   ],
   commands: [
     {
-      id: "window.newCase",
-      label: () => text.home.newCase,
-      keys: "newCase",
-      also: "xinshoujian xsj",
-      run: () => void router.go("/window/accept"),
-    },
-    {
       id: "window.newEnquiry",
       label: () => text.home.newEnquiry,
       keys: "newEnquiry",
       also: "jizixun jzx",
       run: () => void router.go("/window/enquiry"),
+    },
+    {
+      id: "window.newCase",
+      label: () => text.home.newCase,
+      keys: "newCase",
+      also: "xinshoujian xsj",
+      run: () => void router.go("/window/accept"),
     },
   ],
   opens: {

@@ -11,11 +11,12 @@ export const zh = {
     newCase: "新收件",
     newEnquiry: "记咨询",
     drafts: "未完成草稿",
+    draft: "单子",
+    saved: "存于",
     noDrafts: "没有写到一半的单子。按 Ctrl+N 新收件，写到一半会自动留在这里。",
     draftsLabel: "未完成草稿：Enter 接着写，Delete 丢弃",
     draftsHint: "Enter 接着写 · Delete 丢弃",
     discarded: (title: string) => `已丢弃草稿：${title}`,
-    notes: "提醒",
     trays: "待办托盘",
   },
 
@@ -27,9 +28,7 @@ export const zh = {
     empty: "没有在办的件。居民来了按 Ctrl+N 新收件，或按 F2 找人。",
     all: "全部到期",
     how: "期限怎么算的",
-    none: "选一件，看它的期限是怎么算的。",
     notYet: "还没有受理，期限没有开始算。",
-    hint: "Enter 打开办件 · F6 换区",
   },
 
   accept: {
@@ -45,7 +44,6 @@ export const zh = {
     kept: (time: string) => `草稿已存 ${time}`,
     notKept: "还没有写什么",
     gone: "这张草稿已经不在了。可以重新收件。",
-    areaHint: "F6 换区",
   },
 
   identity: {
@@ -76,7 +74,6 @@ export const zh = {
     findHint: "名称、拼音首字母、日常说法或编号；Enter 取第一个",
     findPlaceholder: "例如 jzzsl、居住证、HJ002",
     nothing: "没有这个事项。换个说法试试，例如“低保”“盖章”“社保”。",
-    count: (count: number) => `${count} 项`,
     other: "换事项",
     banned: "不得出具",
     bannedTo: (department: string) => `由${department}办。Enter 记咨询，打引导告知单`,
@@ -87,7 +84,6 @@ export const zh = {
     situation: "情形",
     situationHint: "选了只列这一种要的材料；不选就全部要",
     first: "先选申请人和事项，再看要哪些材料。",
-    nextItem: "申请人已定。写事项，按 Enter。",
     sameOpen: (title: string, number: string) => `这个人有一件还在办：${title} ${number}`,
     openSame: "看这一件",
   },
@@ -113,8 +109,9 @@ export const zh = {
 
   parties: {
     concerning: "办理对象",
+    self: "本人",
+    others: "其他…",
     concerningKinds: {
-      applicant: "本人",
       person: "他人",
       child: "孩子",
       deceased: "去世的人",
@@ -130,7 +127,6 @@ export const zh = {
     relation: "与申请人的关系",
     phone: "联系电话",
     proxyUntil: "委托书到哪天有效",
-    more: "服务方式和口头说明",
     mode: "服务方式",
     modes: {
       window: "窗口",
@@ -153,7 +149,6 @@ export const zh = {
   },
 
   decide: {
-    waiting: "正在存…",
     done: (label: string, title: string) => `已${label} ${title}`,
     first: "先选申请人和事项",
     back: "回去改材料",
@@ -172,7 +167,6 @@ export const zh = {
     addName: "加一项",
     addHint: "部门或窗口另外要的，写名称按 Enter",
     added: "另加",
-    remove: (name: string) => `去掉 ${name}`,
     looked: (seen: number, all: number) => `逐项核对：已逐项看过 ${seen}/${all} 项`,
     lookAll: "每项都看过才能出具。",
     nothingListed: "没有缺的，也没有问题：可以回去受理。",
@@ -190,9 +184,7 @@ export const zh = {
     title: "容缺受理",
     choice: "容缺是申请人自己的选择：先打承诺书，本人签字，再受理。",
     owed: "可以后补的材料",
-    until: "补到哪天",
-    untilHint: "不晚于办理期限",
-    cannot: (names: string) => `不可容缺，要先有：${names}`,
+    until: "补到哪天，不晚于办理期限",
     steps: { print: "1 打承诺书", sign: "2 待签", signed: "3 已签" },
     consequence: "到期不补，可以终止办理。",
     sign: "请申请人签字",
@@ -203,7 +195,6 @@ export const zh = {
   },
 
   print: {
-    title: "打印",
     number: "办件号",
     pickUp: "取件码",
     which: "文书",
@@ -213,11 +204,6 @@ export const zh = {
     none: "这一步没有文书要打。",
     of: (title: string, name: string) => `${title} · ${name}`,
     waiting: "正在排版…",
-    kept: "纸没出来也不要紧：编号有效，单子在“待补打”里等着。",
-    large: "大字",
-    normal: "正常字号",
-    save: "存成文件",
-    saved: (path: string) => `已存：${path}`,
     done: "已办好",
   },
 
@@ -230,7 +216,6 @@ export const zh = {
     nobody: "不留名",
     about: "关于什么",
     aboutHint: "事项或证明的名称、拼音、日常说法；Enter 取第一个",
-    none: "都不是",
     where: "去哪里办",
     department: "部门或单位",
     address: "地址",
@@ -245,7 +230,6 @@ export const zh = {
     slipHint: "写了去哪里办，就打引导告知单；没写就只记下来。",
     record: "记下",
     recordAndPrint: "记下并打引导单",
-    recorded: "已记下咨询",
     draftTitle: (question: string) => `咨询 ${question}`,
   },
 };

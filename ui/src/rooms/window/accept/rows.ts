@@ -33,7 +33,7 @@ export function paperOf(
   return {
     id: material.code,
     name: material.name,
-    need: [material.form, material.handling].filter(Boolean).join(" · "),
+    need: material.form,
     note: noteOf(material, mine),
     held,
     ticked: mine !== undefined || held,
@@ -56,6 +56,7 @@ function noteOf(material: MaterialView, mine: Brought | undefined): string {
   if (mine?.how === "electronic_certificate") return words.asElectronic;
   if (material.state === "here" || material.state === "not_needed") return material.note;
   return [
+    material.handling,
     !material.required ? words.optional : material.deferrable ? words.mayFollow : words.mustHave,
     material.e_cert ? words.eCert : "",
     material.state === "problem" ? "" : material.note,

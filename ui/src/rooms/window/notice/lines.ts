@@ -1,6 +1,7 @@
 /** The notice while it is written: every paper is gone through, because the law allows one notice only. */
 import type { CounterView, Listed, MaterialView, Problem } from "../../../bindings";
 import type { Form } from "../accept/form";
+import { text } from "../text";
 
 /** A row of the list that is gone through. */
 export interface Row {
@@ -30,7 +31,7 @@ export function rowsOf(materials: readonly MaterialView[], form: Form): Row[] {
   const listed = materials.map((material): Row => ({
     key: material.code,
     name: material.name,
-    need: [material.form, material.handling].filter(Boolean).join(" · "),
+    need: [material.form, material.any_of === null ? "" : text.materials.anyOf].filter(Boolean).join(" · "),
     problem: problemOf(material, form),
     note: form.notes[material.code] ?? "",
     isLooked: form.looked.includes(material.code),
