@@ -143,6 +143,23 @@ class RealWindow {
     return Number(stdout.trim().split("\n")[0]);
   }
 
+  /** How long after the start of our program its first page was painted, in ms. */
+  async paintedAfterMs() {
+    const ticks = Number(
+      readFileSync(`/proc/${await this.pid()}/stat`, "utf8")
+        .split(") ")[1]
+        .split(" ")[19],
+    );
+    const booted = Date.now() - Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]) * 1_000;
+    const painted = await until("the first paint", () =>
+      this.evaluate(() => {
+        const paint = performance.getEntriesByName("first-contentful-paint")[0];
+        return paint ? performance.timeOrigin + paint.startTime : null;
+      }),
+    );
+    return Math.round(painted - (booted + ticks * 10));
+  }
+
   /** Closes the window as a person does, and then everything that was started for it. */
   async close() {
     await this.ask("DELETE", "").catch(() => {}); // The window may be gone: a story can kill it.
