@@ -11,5 +11,6 @@
 pub mod cases;
 pub mod office;
 pub mod record;
+pub mod refusal;
 pub mod register;
 pub mod search;

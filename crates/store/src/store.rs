@@ -82,6 +82,8 @@ pub(crate) struct Truth {
     pub(crate) device: Id,
     pub(crate) seq: u64,
     pub(crate) last: Hash,
+    /// The clock of the last commit, milliseconds.
+    pub(crate) time: i64,
 }
 
 /// The store of one desk.
@@ -231,6 +233,11 @@ impl Store {
         self.truth.as_ref().map_or(0, |truth| truth.seq)
     }
 
+    /// The clock of this device's last commit, milliseconds.
+    pub fn last_time(&self) -> Option<i64> {
+        self.truth.as_ref().map(|truth| truth.time)
+    }
+
     /// Makes acts true: signed, appended in one block, on disk; then the view follows.
     ///
     /// # Errors
@@ -241,9 +248,10 @@ impl Store {
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
         let view = self.view.as_ref().ok_or(StoreError::Locked)?;
         let mut commits = Vec::with_capacity(acts.len());
-        let (mut seq, mut prev) = (truth.seq, truth.last);
+        let (mut seq, mut prev, mut time) = (truth.seq, truth.last, truth.time);
         for act in acts {
             seq += 1;
+            time = act.time;
             let keys = act.keys.unwrap_or(&session.keys);
             let commit = truth.build(act, seq, prev, keys)?;
             prev = commit.hash();
@@ -251,7 +259,7 @@ impl Store {
         }
         truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
         // From here on it is true.
-        (truth.seq, truth.last) = (seq, prev);
+        (truth.seq, truth.last, truth.time) = (seq, prev, time);
         let applied = truth.journal.head();
         let mut entries = Vec::new();
         for commit in &commits {
@@ -310,6 +318,16 @@ impl Store {
         Ok((view, &session.content))
     }
 
+    /// A blind token of a word: the same word, the same token, on this machine only.
+    ///
+    /// # Errors
+    ///
+    /// When the store is locked.
+    pub fn token(&self, kind: &str, word: &str) -> Result<[u8; 16], StoreError> {
+        let session = self.session.as_ref().ok_or(StoreError::Locked)?;
+        Ok(session.content.index.token(kind, word))
+    }
+
     /// The keys that seal half-typed forms.
     ///
     /// # Errors
@@ -351,7 +369,7 @@ impl Truth {
     fn read(journal: Journal, device_keys: SigningKeys) -> Result<Self, StoreError> {
         let public = crate::found::hex(&device_keys.public());
         let mut genesis: Option<(Vec<u8>, Id)> = None;
-        let mut end: Option<(u64, Hash)> = None;
+        let mut end: Option<(u64, Hash, i64)> = None;
         journal.read_all(Position::START, |block| {
             if block.kind != COMMITS {
                 return Ok(());
@@ -363,12 +381,13 @@ impl Truth {
                 }
             }
             if let Some(last) = commits.last() {
-                end = Some((last.header()?.seq, last.hash()));
+                let header = last.header()?;
+                end = Some((header.seq, last.hash(), header.time));
             }
             Ok::<(), StoreError>(())
         })?;
         let (community, device) = genesis.ok_or(StoreError::form("the first commit"))?;
-        let (seq, last) = end.ok_or(StoreError::form("the last commit"))?;
+        let (seq, last, time) = end.ok_or(StoreError::form("the last commit"))?;
         Ok(Self {
             journal,
             device_keys,
@@ -376,6 +395,7 @@ impl Truth {
             device,
             seq,
             last,
+            time,
         })
     }
 

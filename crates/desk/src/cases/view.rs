@@ -6,9 +6,7 @@ use ts_rs::TS;
 use yichuang_domain::{
     cases::{
         clock::Day,
-        event::{
-            Brought, GoTo, Listed, Mode, Owed, RefusalGround, Term,
-        },
+        event::{Brought, GoTo, Listed, Mode, Owed, RefusalGround, Term},
         item::{Kind, Role},
         light::Light,
         party::{Agent, AgentKind, Concerning, IdentityHow},

@@ -149,6 +149,19 @@ impl Case {
         }
     }
 
+    /// The case these events would make, done now by `actor`: to ask a second rule before the first
+    /// step is written.
+    pub fn if_done(id: Id, events: &[CaseEvent], actor: Id) -> Option<Self> {
+        let mut folded = Folded::default();
+        for (index, event) in (0_u32..).zip(events) {
+            let mut body = serde_json::to_value(event).ok()?;
+            body.as_object_mut()?.remove("event");
+            let at = ChangeRef { device: Id::default(), seq: u64::MAX, index };
+            folded.events.push(Happening::now(at, event.name(), body, actor));
+        }
+        Self::of(id, &folded)
+    }
+
     fn read(
         id: Id,
         events: &[Happening],
@@ -404,10 +417,7 @@ impl Case {
             }
             CaseEvent::Deliver { .. } => self.state = State::Delivered,
             CaseEvent::Archive { .. } => self.state = State::Archived,
-            CaseEvent::Deem { term } => {
-                self.deemed = true;
-                self.accept(term);
-            }
+            CaseEvent::Deem { .. } => self.deem(event),
             CaseEvent::DoAtOnce {
                 term,
                 brought,
@@ -429,6 +439,14 @@ impl Case {
                     paper.prints += u32::from(*copies);
                 }
             }
+        }
+    }
+
+    /// The case as it stands once its silence is written down, so that the next rule can be asked.
+    pub fn deem(&mut self, event: &CaseEvent) {
+        if let CaseEvent::Deem { term } = event {
+            self.deemed = true;
+            self.accept(term);
         }
     }
 

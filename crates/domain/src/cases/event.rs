@@ -12,7 +12,7 @@ use super::{
     party::{Agent, Concerning, Identity, Party},
     transition::Step,
 };
-use crate::record::{ChangeRef, Id};
+use crate::record::{Change, ChangeRef, Id, Kind, RecordKey};
 
 /// The days a case is bound to, as they were told to the applicant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -527,6 +527,14 @@ impl CaseEvent {
             Self::Correct { .. } => Step::Correct,
             Self::Print { .. } => return None,
         })
+    }
+
+    /// The change that brings it to a case.
+    pub fn change(&self, case: Id) -> Option<Change> {
+        let mut body = serde_json::to_value(self).ok()?;
+        body.as_object_mut()?.remove("event");
+        let record = RecordKey::new(Kind::CASE, case);
+        Some(Change::Event { record, event: self.name().to_owned(), body })
     }
 
     /// The event's name as it travels.

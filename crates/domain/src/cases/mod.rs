@@ -1,1 +1,17 @@
-//! cases
+//! 办件: the catalogue, the workflow, its clocks and its papers.
+
+pub mod banned;
+pub mod case;
+pub mod catalogue;
+pub mod clock;
+pub mod codes;
+pub mod due;
+pub mod enquiry;
+pub mod event;
+pub mod item;
+pub mod light;
+pub mod number;
+pub mod paper;
+pub mod party;
+pub mod transition;
+pub mod rules;

@@ -1,1 +1,6 @@
-//! office
+//! 设置: who works here, and the working-day calendar.
+
+pub mod bilingual;
+pub mod calendar;
+pub mod code_tables;
+pub mod staff;

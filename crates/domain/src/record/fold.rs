@@ -76,6 +76,14 @@ pub struct Happening {
     pub voided: Option<String>,
 }
 
+impl Happening {
+    /// An event that is about to happen.
+    pub(crate) fn now(at: ChangeRef, event: &str, body: Value, actor: Id) -> Self {
+        let event = event.to_owned();
+        Self { at, event, body, actor, on_behalf_of: None, time: 0, number: None, voided: None }
+    }
+}
+
 /// A record, folded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folded {

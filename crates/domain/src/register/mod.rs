@@ -7,6 +7,7 @@ pub mod folding;
 pub mod identity;
 pub mod mask;
 pub mod name;
+pub mod person;
 pub mod phone;
 pub mod reading;
 mod region;

@@ -21,7 +21,7 @@ pub use department::{
     department_refuse, department_supplement, forward, send_back,
 };
 pub use pause::{Extend, PauseFor, Resume, extend, pause, resume};
-pub use receive::{Intake, receive};
+pub use receive::{Intake, receive, with_identity_card};
 pub use refuse::{Refuse, Terminate, Withdraw, refuse, terminate, withdraw};
 pub use supplement::{
     Lapse, RequestSupplement, Supply, lapse, missing_now, request_supplement, supply,

@@ -3,7 +3,7 @@
 use super::{Context, require_known};
 use crate::{
     cases::{
-        event::{Brought, CaseEvent, Listed, Mode, Receipt},
+        event::{Brought, BroughtAs, CaseEvent, Listed, Mode, Receipt},
         item::Item,
         number::CaseNumber,
         party::{Agent, AgentKind, Concerning, ConcerningKind, Identity, IdentityHow, Party},
@@ -44,6 +44,28 @@ pub struct Intake<'a> {
     pub pick_up_code: String,
 }
 
+/// The code of the applicant's identity card in every item that asks for it.
+const IDENTITY_CARD: &str = "ID";
+
+/// What is on the counter once the identity was checked by a document: the identity card has been
+/// seen, nobody ticks it again.
+pub fn with_identity_card(
+    item: &Item,
+    mut brought: Vec<Brought>,
+    identity: Option<&Identity>,
+) -> Vec<Brought> {
+    let how = match identity.map(|identity| identity.how) {
+        Some(IdentityHow::Card | IdentityHow::LastFour) => BroughtAs::Paper,
+        Some(IdentityHow::ElectronicCertificate) => BroughtAs::ElectronicCertificate,
+        Some(IdentityHow::KnownOrNone) | None => return brought,
+    };
+    let is_here = brought.iter().any(|one| one.material == IDENTITY_CARD);
+    if !is_here && item.material(IDENTITY_CARD).is_some() {
+        brought.push(Brought { material: IDENTITY_CARD.to_owned(), how, pages: 0 });
+    }
+    brought
+}
+
 /// Takes a case in. The notice clock (5 working days) starts.
 ///
 /// # Errors
@@ -55,7 +77,8 @@ pub fn receive(intake: Intake<'_>, context: &Context<'_>) -> Result<CaseEvent, R
     let identity = require_identity(intake.identity)?;
     require_agent(intake.item, intake.agent.as_ref(), context)?;
     require_known(intake.item, &intake.brought)?;
-    if intake.brought.is_empty() && intake.statement.trim().is_empty() {
+    let brought = with_identity_card(intake.item, intake.brought, Some(&identity));
+    if brought.is_empty() && intake.statement.trim().is_empty() {
         return Err(Refusal::NothingReceived);
     }
     let deadline = context
@@ -71,7 +94,7 @@ pub fn receive(intake: Intake<'_>, context: &Context<'_>) -> Result<CaseEvent, R
         agent: intake.agent,
         identity,
         situation: intake.situation,
-        brought: intake.brought,
+        brought,
         problems: intake.problems,
         statement: intake.statement,
         mode: intake.mode,

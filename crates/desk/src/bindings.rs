@@ -1,0 +1,46 @@
+//! TypeScript of the seam, made from the list of calls. It is committed with the UI; a test fails
+//! when it is stale.
+
+use ts_rs::{Config, TS};
+
+use crate::{
+    answer::{FailureView, RefusalView},
+    call::Types,
+    calls::all,
+};
+
+pub(crate) fn config() -> Config {
+    Config::new().with_large_int("number")
+}
+
+/// The whole file.
+pub fn bindings() -> String {
+    let config = config();
+    let calls = all();
+    let mut types = Types::new(&config);
+    for call in &calls {
+        (call.types)(&mut types);
+    }
+    let mut text = String::from(
+        "// Made from the desk's list of calls: `cargo xtask bindings`. Do not edit by hand.\n\n",
+    );
+    for declared in types.declarations() {
+        text.push_str(&declared);
+        text.push_str("\n\n");
+    }
+    for declared in [RefusalView::decl(&config), FailureView::decl(&config)] {
+        text.push_str(&format!("export {declared}\n\n"));
+    }
+    text.push_str("/** Every call by its name. */\nexport interface Calls {\n");
+    for call in &calls {
+        text.push_str(&format!(
+            "  /** {} */\n  {}: {{ input: {}; output: {} }};\n",
+            call.about,
+            call.name,
+            (call.input)(&config),
+            (call.output)(&config)
+        ));
+    }
+    text.push_str("}\n\n/** The name of a call. */\nexport type CallName = keyof Calls;\n");
+    text
+}

@@ -1,0 +1,290 @@
+//! Commands and queries are values. One list of all calls serves the window, a local browser, the
+//! terminal and the tests: dispatch by name, bindings and `yichuang calls` all come from it.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use ts_rs::{Config, TS, TypeVisitor};
+use yichuang_domain::{office::staff::Action, record::Change, refusal::Refusal};
+
+use crate::{answer::Stop, inner::Inner, see::View, world::World};
+
+/// A check that needs no record and no password.
+pub trait Check: DeserializeOwned + TS + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// What it is for, in one line.
+    const ABOUT: &'static str;
+    /// What it answers.
+    type Output: Serialize + TS + 'static;
+    /// The answer.
+    ///
+    /// # Errors
+    ///
+    /// The rules' "no".
+    fn check(&self, world: &World) -> Result<Self::Output, Stop>;
+}
+
+/// A look at the records.
+pub trait Query: DeserializeOwned + TS + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// What it is for, in one line.
+    const ABOUT: &'static str;
+    /// What the asker must be permitted to do.
+    const ACTION: Action;
+    /// What it answers.
+    type Output: Serialize + TS + 'static;
+    /// The answer.
+    ///
+    /// # Errors
+    ///
+    /// The rules' "no", or what broke.
+    fn answer(&self, view: &View<'_>) -> Result<Self::Output, Stop>;
+}
+
+/// A change of the records: it becomes one commit.
+pub trait Command: DeserializeOwned + TS + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// What it is for, in one line.
+    const ABOUT: &'static str;
+    /// What the actor must be permitted to do.
+    const ACTION: Action;
+    /// What it answers.
+    type Output: Serialize + TS + 'static;
+    /// Loads what the rule needs, and asks the rule.
+    ///
+    /// # Errors
+    ///
+    /// The rules' "no", or what broke.
+    fn decide(&self, view: &View<'_>) -> Result<Draft<Self::Output>, Stop>;
+}
+
+/// A change of this desk that is no commit: who is here, what is shown, what is half-typed.
+pub trait Deed: DeserializeOwned + TS + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// What it is for, in one line.
+    const ABOUT: &'static str;
+    /// Whether somebody must have unlocked the desk.
+    const NEEDS_PERSON: bool;
+    /// What it answers.
+    type Output: Serialize + TS + 'static;
+    /// Does it.
+    ///
+    /// # Errors
+    ///
+    /// The rules' "no", or what broke.
+    fn perform(self, desk: &mut Inner) -> Result<Self::Output, Stop>;
+}
+
+/// How an answer is made once the commit is on disk.
+pub type Then<T> = Box<dyn FnOnce(&View<'_>) -> Result<T, Stop>>;
+
+/// What a command decided.
+pub struct Draft<T> {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// The answer, made from the view after the commit.
+    pub then: Then<T>,
+}
+
+/// Which window asks: a resident's screen may ask little.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowKind {
+    /// The clerk's own window, browser or terminal.
+    Clerk,
+    /// The resident's screen.
+    Public,
+}
+
+/// What a call needs before it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// This desk, perhaps locked.
+    Desk,
+    /// Somebody who unlocked the desk.
+    Person,
+}
+
+/// One call of the list.
+pub struct CallEntry {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+    /// Whether it makes a commit.
+    pub commits: bool,
+    pub(crate) input: fn(&Config) -> String,
+    pub(crate) output: fn(&Config) -> String,
+    pub(crate) types: fn(&mut Types<'_>),
+    pub(crate) run: Run,
+}
+
+pub(crate) enum Run {
+    Check(fn(&World, Value) -> Result<Value, Stop>),
+    Desk(fn(&mut Inner, Value) -> Result<Value, Stop>),
+}
+
+pub(crate) fn check<C: Check>() -> CallEntry {
+    CallEntry {
+        name: C::NAME,
+        about: C::ABOUT,
+        needs: Needs::Nothing,
+        commits: false,
+        input: C::inline,
+        output: C::Output::name,
+        types: |types| types.add::<C, C::Output>(),
+        run: Run::Check(|world, input| encode(&read::<C>(input)?.check(world)?)),
+    }
+}
+
+pub(crate) fn query<Q: Query>() -> CallEntry {
+    CallEntry {
+        name: Q::NAME,
+        about: Q::ABOUT,
+        needs: Needs::Person,
+        commits: false,
+        input: Q::inline,
+        output: Q::Output::name,
+        types: |types| types.add::<Q, Q::Output>(),
+        run: Run::Desk(|desk, input| {
+            let query = read::<Q>(input)?;
+            encode(&query.answer(&desk.view(Q::ACTION)?)?)
+        }),
+    }
+}
+
+pub(crate) fn command<C: Command>() -> CallEntry {
+    CallEntry {
+        name: C::NAME,
+        about: C::ABOUT,
+        needs: Needs::Person,
+        commits: true,
+        input: C::inline,
+        output: C::Output::name,
+        types: |types| types.add::<C, C::Output>(),
+        run: Run::Desk(|desk, input| {
+            let command = read::<C>(input)?;
+            let draft = command.decide(&desk.view(C::ACTION)?)?;
+            desk.commit(C::NAME, draft.changes)?;
+            encode(&(draft.then)(&desk.view(C::ACTION)?)?)
+        }),
+    }
+}
+
+pub(crate) fn deed<D: Deed>() -> CallEntry {
+    CallEntry {
+        name: D::NAME,
+        about: D::ABOUT,
+        needs: if D::NEEDS_PERSON {
+            Needs::Person
+        } else {
+            Needs::Desk
+        },
+        commits: false,
+        input: D::inline,
+        output: D::Output::name,
+        types: |types| types.add::<D, D::Output>(),
+        run: Run::Desk(|desk, input| {
+            let deed = read::<D>(input)?;
+            if D::NEEDS_PERSON {
+                desk.require_person()?;
+            }
+            encode(&deed.perform(desk)?)
+        }),
+    }
+}
+
+fn read<T: DeserializeOwned>(input: Value) -> Result<T, Stop> {
+    let input = if input.is_null() { json!({}) } else { input };
+    serde_json::from_value(input).map_err(|error| {
+        let problem = error.to_string();
+        let field = problem
+            .split('`')
+            .nth(1)
+            .filter(|_name| problem.contains("field"))
+            .map(str::to_owned);
+        // serde quotes the value it did not like; a value may be personal, a field's name is not.
+        let problem = without_values(&problem);
+        Stop::Refused(Refusal::BadInput { problem }, field)
+    })
+}
+
+/// An input error without the values it quotes: they may be personal.
+fn without_values(problem: &str) -> String {
+    let mut parts = problem.split('"');
+    let mut clean: String = parts.next().unwrap_or_default().to_owned();
+    for (place, part) in parts.enumerate() {
+        clean.push_str(if place % 2 == 0 { "…" } else { part });
+    }
+    clean.chars().take(200).collect()
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<Value, Stop> {
+    Ok(serde_json::to_value(value)?)
+}
+
+/// Declarations of all types a list of calls uses, each once.
+pub(crate) struct Types<'a> {
+    config: &'a Config,
+    declared: BTreeMap<String, String>,
+}
+
+impl<'a> Types<'a> {
+    pub(crate) fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            declared: BTreeMap::new(),
+        }
+    }
+
+    fn add<I: TS + 'static, O: TS + 'static>(&mut self) {
+        I::visit_dependencies(self);
+        self.visit::<O>();
+    }
+
+    pub(crate) fn declarations(self) -> Vec<String> {
+        self.declared.into_values().collect()
+    }
+}
+
+impl TypeVisitor for Types<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if T::output_path().is_none() {
+            T::visit_dependencies(self);
+            T::visit_generics(self);
+            return;
+        }
+        let name = T::ident(self.config);
+        if self.declared.contains_key(&name) {
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        let declared = format!("{docs}export {}", T::decl(self.config));
+        self.declared.insert(name, declared);
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_error_never_quotes_what_was_typed() {
+        let problem = "invalid type: string \"320583198103079911\", expected u32 at line 1";
+        assert_eq!(
+            without_values(problem),
+            "invalid type: string …, expected u32 at line 1"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! The list of all calls. A new one is one line here.
+
+use crate::{
+    call::{CallEntry, check, command, deed, query},
+    cases::{ask, counter, list, look, steps},
+    checks, office, papers, register, window,
+};
+
+/// What a resident's screen may ask.
+pub(crate) const PUBLIC: &[&str] = &[];
+
+/// Every call.
+pub(crate) fn all() -> Vec<CallEntry> {
+    vec![
+        // Checks: no record, no password.
+        check::<checks::CheckId>(),
+        check::<checks::CheckCreditCode>(),
+        check::<checks::CheckPhone>(),
+        check::<checks::ParseAddress>(),
+        check::<checks::CountWorkingDays>(),
+        check::<checks::DueDate>(),
+        check::<checks::CheckPassword>(),
+        check::<ask::Items>(),
+        check::<ask::FindItems>(),
+        check::<ask::Item>(),
+        check::<ask::Transitions>(),
+        check::<office::calendar::CalendarYears>(),
+        // Who is here.
+        deed::<office::session::Status>(),
+        deed::<office::session::Found>(),
+        deed::<office::session::Unlock>(),
+        deed::<office::session::Lock>(),
+        deed::<office::session::Shade>(),
+        deed::<office::session::Unshade>(),
+        deed::<office::session::SetPin>(),
+        deed::<office::session::SetFacing>(),
+        deed::<office::session::ConfirmDay>(),
+        deed::<office::preferences::ReadPreferences>(),
+        deed::<office::preferences::SavePreferences>(),
+        command::<office::duty::SetDuty>(),
+        query::<office::verify::Verify>(),
+        // The register.
+        query::<register::search::Search>(),
+        query::<register::resident::Resident>(),
+        query::<register::compare::CompareIdentity>(),
+        command::<register::write::RegisterResident>(),
+        command::<register::write::UpdateResident>(),
+        command::<register::reveal::Reveal>(),
+        // The window.
+        query::<window::home::Home>(),
+        query::<counter::Counter>(),
+        command::<counter::TakeIn>(),
+        command::<window::enquiry::RecordEnquiry>(),
+        query::<window::enquiry::EnquiryOf>(),
+        deed::<window::drafts::SaveDraft>(),
+        deed::<window::drafts::OpenDraft>(),
+        deed::<window::drafts::Drafts>(),
+        deed::<window::drafts::DiscardDraft>(),
+        // Cases.
+        query::<look::Case>(),
+        query::<list::Cases>(),
+        command::<counter::ReceiveCase>(),
+        command::<steps::AcceptCase>(),
+        command::<steps::AcceptDeferredCase>(),
+        command::<steps::RequestSupplement>(),
+        command::<steps::SupplyMaterials>(),
+        command::<steps::LapseCase>(),
+        command::<steps::RefuseCase>(),
+        command::<steps::WithdrawCase>(),
+        command::<steps::ForwardCase>(),
+        command::<steps::SendBackCase>(),
+        command::<steps::DepartmentSupplementCase>(),
+        command::<steps::DepartmentRefuseCase>(),
+        command::<steps::DepartmentAcceptCase>(),
+        command::<steps::PauseCase>(),
+        command::<steps::ResumeCase>(),
+        command::<steps::ExtendCase>(),
+        command::<steps::DecideCase>(),
+        command::<steps::TerminateCase>(),
+        command::<steps::DeliverCase>(),
+        command::<steps::ArchiveCase>(),
+        command::<steps::DoAtOnceCase>(),
+        command::<steps::DeemCase>(),
+        command::<steps::CorrectCase>(),
+        command::<steps::VoidCase>(),
+        command::<steps::Undo>(),
+        // Papers.
+        query::<papers::preview::PreviewPaper>(),
+        query::<papers::draft::PreviewPromise>(),
+        query::<papers::draft::PreviewNotice>(),
+        // Deeds, because paper is out before the commit; but they make one.
+        CallEntry {
+            commits: true,
+            ..deed::<papers::print::PrintPaper>()
+        },
+        CallEntry {
+            commits: true,
+            ..deed::<papers::draft::PrintPromise>()
+        },
+        command::<papers::save::SavePaper>(),
+        query::<papers::print::PrintState>(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_call_has_a_name_of_its_own() {
+        let names: Vec<_> = all().iter().map(|call| call.name).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+    }
+
+    #[test]
+    fn the_bindings_name_every_call() {
+        let bindings = crate::bindings();
+        for call in all() {
+            assert!(
+                bindings.contains(&format!("  {}: {{ input: ", call.name)),
+                "{}",
+                call.name
+            );
+        }
+    }
+}

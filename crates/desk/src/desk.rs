@@ -1,0 +1,191 @@
+//! The desk: every command and query, for shell, browser and terminal alike.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, MutexGuard,
+        mpsc::{Receiver, channel},
+    },
+};
+
+use serde_json::{Value, json};
+use yichuang_domain::refusal::Refusal;
+
+use crate::{
+    answer::{Answer, FailureView, RefusalView, Stop},
+    call::{CallEntry, Run, WindowKind},
+    calls::{PUBLIC, all},
+    clock::Clock,
+    error::DeskError,
+    inner::Inner,
+    words::{self, Language},
+    world::World,
+};
+
+/// Where a desk lies and what time it is.
+#[derive(Clone, Debug)]
+pub struct DeskOptions {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where saved papers go.
+    pub export: PathBuf,
+    /// The time.
+    pub clock: Clock,
+    /// Printing fonts of the package; the system's where absent.
+    pub fonts: Option<PathBuf>,
+}
+
+/// A desk.
+pub struct Desk {
+    inner: Mutex<Inner>,
+    calls: Vec<CallEntry>,
+}
+
+impl Desk {
+    /// Opens a desk. There may be no community yet: then it waits to be founded.
+    ///
+    /// # Errors
+    ///
+    /// When another program works on the folder, or the disk refuses.
+    pub fn open(options: DeskOptions) -> Result<Self, DeskError> {
+        Ok(Self {
+            inner: Mutex::new(Inner::open(options)?),
+            calls: all(),
+        })
+    }
+
+    /// Answers a call. Blocks until it is done; what it says is done is on disk.
+    pub fn call(&self, window: WindowKind, name: &str, input: Value) -> Answer {
+        let Ok(mut inner) = self.locked() else {
+            return failed(&DeskError::Poisoned, Language::Zh);
+        };
+        let language = inner.world.language;
+        let entry = self.calls.iter().find(|call| call.name == name);
+        let result = match entry {
+            Some(entry) if window == WindowKind::Clerk || PUBLIC.contains(&name) => match entry.run
+            {
+                Run::Check(run) => run(&inner.world, input),
+                Run::Desk(run) => run(&mut inner, input),
+            },
+            Some(_) | None => Err(Refusal::UnknownCall {
+                similar: self.similar(name),
+            }
+            .into()),
+        };
+        answer(result, language)
+    }
+
+    /// A receiver that hears whenever records changed.
+    pub fn listen(&self) -> Receiver<()> {
+        let (sender, receiver) = channel();
+        if let Ok(mut inner) = self.locked() {
+            inner.listeners.push(sender);
+        }
+        receiver
+    }
+
+    /// Writes everything to disk: at idle and before the program ends.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn flush(&self) -> Result<(), DeskError> {
+        let mut inner = self.locked()?;
+        if let Some(store) = &mut inner.store {
+            store.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Works with the store itself, as whoever is unlocked: for set-up, samples and checks.
+    ///
+    /// # Errors
+    ///
+    /// What the work says.
+    pub fn with_inner<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> Result<T, DeskError> {
+        Ok(work(&mut *self.locked()?))
+    }
+
+    fn locked(&self) -> Result<MutexGuard<'_, Inner>, DeskError> {
+        self.inner.lock().map_err(|_poisoned| DeskError::Poisoned)
+    }
+
+    fn similar(&self, name: &str) -> Vec<String> {
+        let words: Vec<&str> = name.split('_').filter(|word| word.len() > 2).collect();
+        self.calls
+            .iter()
+            .map(|call| call.name)
+            .filter(|call| words.iter().any(|word| call.contains(word)))
+            .take(5)
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Answers a check, which needs neither record nor password, nor a data folder.
+pub fn check(name: &str, input: Value, clock: Clock, language: Language) -> Option<Answer> {
+    let entry = all().into_iter().find(|call| call.name == name)?;
+    match entry.run {
+        Run::Check(run) => Some(answer(run(&World::new(clock, language), input), language)),
+        Run::Desk(_) => None,
+    }
+}
+
+/// A refusal as it is answered.
+pub fn refusal_view(refusal: &Refusal, field: Option<String>, language: Language) -> RefusalView {
+    let details = serde_json::to_value(refusal).unwrap_or(Value::Null);
+    let reason = details
+        .get("reason")
+        .and_then(Value::as_str)
+        .unwrap_or("refused")
+        .to_owned();
+    let in_details = details
+        .get("field")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    RefusalView {
+        reason,
+        text: words::refusal(refusal, language),
+        field: field.or(in_details),
+        details,
+    }
+}
+
+fn answer(result: Result<Value, Stop>, language: Language) -> Answer {
+    match result {
+        Ok(value) => Answer::Done { value },
+        Err(Stop::Refused(refusal, field)) => Answer::Refused {
+            refusal: refusal_view(&refusal, field, language),
+        },
+        Err(Stop::Failed(error)) => failed(&error, language),
+    }
+}
+
+fn failed(error: &DeskError, language: Language) -> Answer {
+    let text = language.pick(
+        "出了故障，这一步没有写入。之前的记录都在。请再试一次；还不行，请重新打开程序并告知技术人员。",
+        "Something broke; this step was not written. All earlier records are safe. Try again, then restart the program and tell the technician.",
+    );
+    let failure = FailureView {
+        part: error.part().to_owned(),
+        text: text.to_owned(),
+        cause: error.to_string(),
+    };
+    Answer::Failed { failure }
+}
+
+/// The list of calls with their inputs, for people and programs.
+pub fn list_of_calls() -> Value {
+    let config = crate::bindings::config();
+    let rows = all().into_iter().map(|call| {
+        json!({
+            "call": call.name,
+            "about": call.about,
+            "needs": call.needs,
+            "commits": call.commits,
+            "input": (call.input)(&config),
+            "value": (call.output)(&config),
+        })
+    });
+    Value::Array(rows.collect())
+}

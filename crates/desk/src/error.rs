@@ -1,0 +1,38 @@
+//! What can break in a desk. Nothing personal stands in an error.
+
+/// Something broke.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] yichuang_store::StoreError),
+    /// The press.
+    #[error(transparent)]
+    Document(#[from] yichuang_documents::DocumentError),
+    /// The printer.
+    #[error(transparent)]
+    Print(#[from] yichuang_documents::print::PrintError),
+    /// The disk.
+    #[error("the disk: {0}")]
+    Disk(#[from] std::io::Error),
+    /// An answer could not be encoded.
+    #[error("an answer could not be encoded")]
+    Encode(#[from] serde_json::Error),
+    /// An earlier call broke in the middle; the program must be started again.
+    #[error("an earlier call broke; start the program again")]
+    Poisoned,
+}
+
+impl DeskError {
+    /// The part that broke, as a word.
+    pub const fn part(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Document(_) => "document",
+            Self::Print(_) => "print",
+            Self::Disk(_) => "disk",
+            Self::Encode(_) => "encode",
+            Self::Poisoned => "desk",
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The desk behind its lock: the store, who is here, and the world the rules are handed.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, mpsc::Sender},
+};
+
+use chrono::NaiveDate;
+use yichuang_documents::{FontFolders, Press};
+use yichuang_domain::{
+    cases::number::{CaseNumber, StationLetter},
+    office::staff::{Action, Staff, may},
+    record::{Change, Id, Kind, RecordKey, Seen},
+    refusal::Refusal,
+    register::{person::Person, reading::readings},
+    search::{PersonEntry, SearchIndex},
+};
+use yichuang_store::{Act, ShadePin, Store, StoreError, UnlockError};
+
+use crate::{
+    answer::Stop,
+    clock::day_of,
+    desk::DeskOptions,
+    office::{preferences::Preferences, staff_of},
+    see::View,
+    world::World,
+};
+
+/// Who is at the desk, and what they have in memory. Dropped at lock.
+pub struct Session {
+    /// Who.
+    pub actor: Staff,
+    /// Everybody who works here.
+    pub staff: Vec<Staff>,
+    /// The community's name.
+    pub community: String,
+    /// Letters of this desk's station.
+    pub station: StationLetter,
+    /// Stations by device.
+    pub stations: BTreeMap<Id, StationLetter>,
+    /// The one box.
+    pub search: SearchIndex,
+    /// 面客模式.
+    pub is_facing: bool,
+    /// 遮屏.
+    pub is_shaded: bool,
+    /// What uncovers a shaded screen.
+    pub pin: Option<ShadePin>,
+    /// The last serial given, by day.
+    pub serials: BTreeMap<NaiveDate, u16>,
+    /// Cases this person moved, the latest last: what Ctrl+Z takes back.
+    pub moved: Vec<Id>,
+    /// The day a person confirmed, when the clock was in doubt.
+    pub confirmed_day: Option<NaiveDate>,
+}
+
+impl Session {
+    /// Remembers the last serial of a day that was asked for before: a day nobody asked for is read
+    /// from the records, so that no number is given twice.
+    fn note_serial(&mut self, number: Option<String>) {
+        let number = number.and_then(|number| CaseNumber::parse(&number).ok());
+        let Some(number) = number.filter(|number| number.station() == self.station) else {
+            return;
+        };
+        if let Some(last) = self.serials.get_mut(&number.day()) {
+            *last = (*last).max(number.serial());
+        }
+    }
+}
+
+/// The desk behind its lock.
+pub struct Inner {
+    pub(crate) options: DeskOptions,
+    pub(crate) store: Option<Store>,
+    pub(crate) session: Option<Session>,
+    pub(crate) world: World,
+    pub(crate) press: Arc<Press>,
+    pub(crate) preferences: Preferences,
+    pub(crate) listeners: Vec<Sender<()>>,
+}
+
+impl Inner {
+    pub(crate) fn open(options: DeskOptions) -> Result<Self, StoreError> {
+        let store = match Store::open(&options.data) {
+            Ok(store) => Some(store),
+            Err(StoreError::NotFounded) => None,
+            Err(error) => return Err(error),
+        };
+        let preferences = Preferences::read(&options.data);
+        let world = World::new(options.clock, preferences.of_machine().language);
+        let fonts = options
+            .fonts
+            .clone()
+            .map_or_else(FontFolders::of_system, FontFolders::with_resources);
+        Ok(Self {
+            options,
+            store,
+            session: None,
+            world,
+            press: Arc::new(Press::new(fonts)),
+            preferences,
+            listeners: Vec::new(),
+        })
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.options.data.clone()
+    }
+
+    /// The store, once there is a community.
+    pub(crate) fn store(&mut self) -> Result<&mut Store, Stop> {
+        self.store
+            .as_mut()
+            .ok_or(Stop::Refused(Refusal::NotFounded, None))
+    }
+
+    /// Whoever is here, with the screen uncovered.
+    pub(crate) fn require_person(&self) -> Result<&Session, Stop> {
+        if self.store.is_none() {
+            return Err(Refusal::NotFounded.into());
+        }
+        let session = self.session.as_ref().ok_or(Refusal::Locked)?;
+        if session.is_shaded {
+            return Err(Refusal::Shaded.into());
+        }
+        Ok(session)
+    }
+
+    /// The same, to change.
+    pub(crate) fn session_mut(&mut self) -> Result<&mut Session, Stop> {
+        self.require_person()?;
+        self.session
+            .as_mut()
+            .ok_or(Stop::Refused(Refusal::Locked, None))
+    }
+
+    /// The records and the world, for somebody who may do this.
+    pub(crate) fn view(&self, action: Action) -> Result<View<'_>, Stop> {
+        let session = self.require_person()?;
+        may(&session.actor, action)?;
+        let store = self.store.as_ref().ok_or(Refusal::NotFounded)?;
+        Ok(View {
+            store,
+            session,
+            world: &self.world,
+            press: &self.press,
+            options: &self.options,
+        })
+    }
+
+    /// Lets a person in: keys, staff, search.
+    pub(crate) fn unlock(&mut self, person: Id, password: &str) -> Result<(), Stop> {
+        let store = self.store()?;
+        store.unlock(person, password).map_err(unlock_stop)?;
+        let staff = staff_of(store)?;
+        let actor = staff
+            .iter()
+            .find(|one| one.id == person)
+            .cloned()
+            .ok_or(Refusal::UnknownStaff)?;
+        let community = store
+            .record(&RecordKey::new(Kind::COMMUNITY, Id::default()))?
+            .and_then(|record| record.folded.get("name"))
+            .unwrap_or_default();
+        let stations = stations_of(store)?;
+        let station = store
+            .device()
+            .and_then(|device| stations.get(&device).copied())
+            .ok_or(StoreError::Form {
+                what: "this desk's station",
+            })?;
+        let mut search = SearchIndex::default();
+        for record in store.records(&Kind::PERSON)? {
+            if let Some(person) = Person::of(record.id, &record.folded) {
+                search.insert(&entry_of(&person));
+            }
+        }
+        let facing = self.preferences.of(Some(person)).facing;
+        self.world.language = self.preferences.of(Some(person)).language;
+        self.session = Some(Session {
+            actor,
+            staff,
+            community,
+            station,
+            stations,
+            search,
+            is_facing: facing,
+            is_shaded: false,
+            pin: None,
+            serials: BTreeMap::new(),
+            moved: Vec::new(),
+            confirmed_day: None,
+        });
+        let today = self.world.today();
+        if let Ok(view) = self.view(Action::ReadCases) {
+            let last = view.last_serial(today)?;
+            if let Some(session) = &mut self.session {
+                session.serials.insert(today, last);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes changes true, as the person who is here.
+    pub(crate) fn commit(&mut self, command: &str, changes: Vec<Change>) -> Result<(), Stop> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let actor = self.require_person()?.actor.id;
+        let time = self.world.now();
+        self.require_sure_day()?;
+        let store = self.store()?;
+        let seen = Seen {
+            seq: store.seq(),
+            ..Seen::default()
+        };
+        let act = Act {
+            actor,
+            keys: None,
+            on_behalf_of: None,
+            command,
+            seen,
+            time,
+            changes,
+        };
+        let committed = store.commit(vec![act])?;
+        self.follow(committed.records.iter())?;
+        self.tell();
+        Ok(())
+    }
+
+    /// The day a rule counts from must not run behind what is written already, unless a person has
+    /// confirmed it.
+    fn require_sure_day(&self) -> Result<(), Stop> {
+        let today = self.world.today();
+        let last = self.store.as_ref().and_then(Store::last_time).map(day_of);
+        let confirmed = self
+            .session
+            .as_ref()
+            .and_then(|session| session.confirmed_day);
+        match last {
+            Some(last) if today < last && confirmed != Some(today) => {
+                Err(Refusal::DayUnsure { clock: today, last }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn follow<'a>(&mut self, records: impl Iterator<Item = &'a RecordKey>) -> Result<(), Stop> {
+        let Some(store) = self.store.as_ref() else {
+            return Ok(());
+        };
+        let Some(session) = self.session.as_mut() else {
+            return Ok(());
+        };
+        for key in records {
+            if key.kind == Kind::PERSON {
+                session.search.remove(key.id);
+                if let Some((person, _record)) = store.person_record(key.id)? {
+                    session.search.insert(&entry_of(&person));
+                }
+            } else if key.kind == Kind::CASE {
+                session.note_serial(
+                    store
+                        .case_record(key.id)?
+                        .map(|(case, _record)| case.receipt.number),
+                );
+                session.moved.retain(|moved| *moved != key.id);
+                session.moved.push(key.id);
+            } else if key.kind == Kind::ENQUIRY {
+                session.note_serial(store.enquiry(key.id)?.map(|enquiry| enquiry.number));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells every listener that something changed.
+    pub(crate) fn tell(&mut self) {
+        self.listeners.retain(|listener| listener.send(()).is_ok());
+    }
+}
+
+fn stations_of(store: &Store) -> Result<BTreeMap<Id, StationLetter>, Stop> {
+    let mut stations = BTreeMap::new();
+    for record in store.records(&Kind::DEVICE)? {
+        let letter = record
+            .folded
+            .get::<char>("station")
+            .and_then(|one| StationLetter::new(one).ok());
+        if let Some(letter) = letter {
+            stations.insert(record.id, letter);
+        }
+    }
+    Ok(stations)
+}
+
+/// What the search knows of a person.
+pub(crate) fn entry_of(person: &Person) -> PersonEntry {
+    PersonEntry {
+        id: person.id,
+        name: person.name.clone(),
+        readings: readings(&person.name, person.reading.as_deref()),
+        id_number: person.id_number.clone(),
+        phones: person.phones.clone(),
+        address: person.address,
+        birth: person.birth,
+    }
+}
+
+/// A vault's answer as the rules' "no", where it is one.
+pub(crate) fn unlock_stop(error: StoreError) -> Stop {
+    let StoreError::Unlock(refused) = error else {
+        return error.into();
+    };
+    let refusal = match refused {
+        UnlockError::WrongPassword { left_free, wait_s } => Refusal::WrongPassword {
+            tries_left: u32::from(left_free),
+            wait_s,
+        },
+        UnlockError::Wait { seconds } => Refusal::Wait { wait_s: seconds },
+        UnlockError::LockedOut => Refusal::LockedOut,
+        UnlockError::UnknownPerson => Refusal::UnknownStaff,
+        UnlockError::WeakPassword(_) => Refusal::WeakPassword,
+        other => return StoreError::Unlock(other).into(),
+    };
+    Stop::Refused(refusal, Some("password".to_owned()))
+}

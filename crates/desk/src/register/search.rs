@@ -1,0 +1,167 @@
+//! The one search box: people, households, items, cases, by anything one knows of them.
+
+use serde::Deserialize;
+use ts_rs::TS;
+use yichuang_domain::{
+    office::staff::Action,
+    register::{address::parse_address, mask},
+    search::Why,
+};
+
+use super::view::{HitKind, HitView, SearchView};
+use crate::{answer::Stop, call::Query, cases::look, see::View, words::Language, world::Offered};
+
+/// Longer questions find nothing that shorter ones do not.
+const LONGEST: usize = 64;
+const ITEMS: usize = 8;
+
+/// Finds people, items and cases.
+#[derive(Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct Search {
+    /// What was typed.
+    pub text: String,
+    /// How many hits at most; 20 where absent.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// Which kinds; all where absent.
+    #[serde(default)]
+    pub kinds: Option<Vec<HitKind>>,
+}
+
+impl Query for Search {
+    const NAME: &'static str = "search";
+    const ABOUT: &'static str = "Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number.";
+    const ACTION: Action = Action::ReadRegister;
+    type Output = SearchView;
+
+    fn answer(&self, view: &View<'_>) -> Result<SearchView, Stop> {
+        let text: String = self.text.chars().take(LONGEST).collect();
+        let text = text.trim();
+        let limit = self.limit.unwrap_or(20).clamp(1, 200) as usize;
+        let wants = |kind| {
+            self.kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&kind))
+        };
+        let mut hits = Vec::new();
+        if text.is_empty() {
+            return Ok(SearchView { hits, total: 0 });
+        }
+        if wants(HitKind::Case) {
+            hits.extend(case_hit(view, text)?);
+        }
+        let mut people = Vec::new();
+        if wants(HitKind::Resident) {
+            for hit in view.session.search.find(text, limit) {
+                let Some((person, _record)) = view.store.person_record(hit.id)? else {
+                    continue;
+                };
+                let born = person
+                    .birth
+                    .map_or_else(String::new, |birth| birth.format("%Y").to_string());
+                let door = person
+                    .address
+                    .map_or_else(String::new, |address| address.short());
+                people.push(HitView {
+                    kind: HitKind::Resident,
+                    id: person.id.to_string(),
+                    title: person.name.clone(),
+                    detail: [born, door]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" · "),
+                    why: why(hit.why, view.language()).to_owned(),
+                });
+            }
+        }
+        let items = if parse_address(text).is_some() {
+            Vec::new()
+        } else {
+            item_hits(view, text, wants)
+        };
+        // A word that names an item and nobody is about the item.
+        hits.extend(people);
+        hits.extend(items);
+        let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
+        hits.truncate(limit);
+        Ok(SearchView { hits, total })
+    }
+}
+
+fn item_hits(view: &View<'_>, text: &str, wants: impl Fn(HitKind) -> bool) -> Vec<HitView> {
+    let language = view.language();
+    view.world
+        .find_items(text, ITEMS)
+        .into_iter()
+        .filter_map(|offered| match offered {
+            Offered::Item(item) if wants(HitKind::Item) => Some(HitView {
+                kind: HitKind::Item,
+                id: item.code.as_str().to_owned(),
+                title: language.of(&item.name),
+                detail: format!(
+                    "{} · {}",
+                    item.code.as_str(),
+                    language.of(&item.handler.name)
+                ),
+                why: language.pick("事项", "item").to_owned(),
+            }),
+            Offered::Banned(banned) if wants(HitKind::Banned) => Some(HitView {
+                kind: HitKind::Banned,
+                id: banned.no.to_string(),
+                title: language.of(&banned.name),
+                detail: language.of(&banned.department),
+                why: language.pick("不由社区出具", "not issued here").to_owned(),
+            }),
+            Offered::Item(_) | Offered::Banned(_) => None,
+        })
+        .collect()
+}
+
+fn case_hit(view: &View<'_>, text: &str) -> Result<Option<HitView>, Stop> {
+    // A case number holds a date and a serial: shorter words cannot be one.
+    if text.chars().count() < 10 || text.len() == 32 {
+        return Ok(None);
+    }
+    let Some(id) = view.case_id(text)? else {
+        return Ok(None);
+    };
+    let Some((case, _record)) = view.store.case_record(id)? else {
+        return Ok(None);
+    };
+    let brief = look::brief(&case, view);
+    Ok(Some(HitView {
+        kind: HitKind::Case,
+        id: case.receipt.number.clone(),
+        title: brief.title,
+        detail: format!(
+            "{} · {} · {}",
+            case.receipt.number, brief.name, brief.state_text
+        ),
+        why: view.language().pick("办件号", "case number").to_owned(),
+    }))
+}
+
+fn why(why: Why, language: Language) -> &'static str {
+    let (zh, en) = match why {
+        Why::Exact => ("完全一致", "exact"),
+        Why::NameStart | Why::NameInside => ("姓名", "name"),
+        Why::Reading => ("拼音", "reading"),
+        Why::OtherReading => ("另一读音", "other reading"),
+        Why::IdEnd => ("证件尾号", "ID number's end"),
+        Why::PhoneEnd => ("电话尾号", "telephone's end"),
+        Why::Place => ("门牌", "door"),
+        Why::BirthDate => ("出生日期", "birth"),
+    };
+    language.pick(zh, en)
+}
+
+/// A name as a list shows it: masked while a resident is being served.
+pub(crate) fn listed_name(name: &str, view: &View<'_>) -> String {
+    if view.session.is_facing {
+        mask::name(name)
+    } else {
+        name.to_owned()
+    }
+}

@@ -1,0 +1,115 @@
+//! The desk home: what is due, what waits, what is half-typed.
+
+use serde::Deserialize;
+use ts_rs::TS;
+use yichuang_domain::{
+    cases::{case::Case, light::Light},
+    office::staff::Action,
+};
+
+use super::{
+    drafts,
+    view::{HomeView, TrayView},
+};
+use crate::{
+    answer::Stop,
+    call::Query,
+    cases::{list, look},
+    see::View,
+};
+
+/// Rows of the due list on the home page.
+const ROWS: usize = 30;
+
+/// The desk home.
+#[derive(Deserialize, TS)]
+pub struct Home {}
+
+impl Query for Home {
+    const NAME: &'static str = "home";
+    const ABOUT: &'static str = "The desk home: due list, trays, what is worth knowing.";
+    const ACTION: Action = Action::ReadCases;
+    type Output = HomeView;
+
+    fn answer(&self, view: &View<'_>) -> Result<HomeView, Stop> {
+        let today = view.today();
+        let mut open: Vec<Case> = Vec::new();
+        for id in view.store.open_cases()? {
+            open.extend(view.store.case_record(id)?.map(|(case, _record)| case));
+        }
+        let mut due: Vec<_> = open
+            .iter()
+            .map(|case| (list::urgency(case, view), look::brief(case, view)))
+            .collect();
+        due.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let days_to = |brief: &crate::cases::view::CaseBrief| {
+            let running = brief
+                .light
+                .as_ref()
+                .is_some_and(|light| light.light != Light::Grey);
+            brief
+                .due
+                .filter(|_due| running)
+                .map(|due| (due - today).num_days())
+        };
+        let count = |wanted: &dyn Fn(i64) -> bool| {
+            let counted = due
+                .iter()
+                .filter(|(_, brief)| days_to(brief).is_some_and(wanted))
+                .count();
+            u32::try_from(counted).unwrap_or(u32::MAX)
+        };
+        let (overdue, due_today, due_soon) = (
+            count(&|days| days < 0),
+            count(&|days| days == 0),
+            count(&|days| (1..=3).contains(&days)),
+        );
+        let trays = list::TRAYS
+            .iter()
+            .map(|tray| TrayView {
+                tray: tray.name().to_owned(),
+                label: tray.label(view.language()).to_owned(),
+                count: u32::try_from(open.iter().filter(|case| tray.holds(case)).count())
+                    .unwrap_or(u32::MAX),
+            })
+            .collect();
+        Ok(HomeView {
+            overdue,
+            due_today,
+            due_soon,
+            due: due.into_iter().map(|(_, brief)| brief).take(ROWS).collect(),
+            trays,
+            drafts: drafts::list(view.store, &view.options.data, view.session.actor.id, today),
+            taken_today: u32::try_from(view.store.cases_received_on(today)?.len())
+                .unwrap_or(u32::MAX),
+            enquiries_today: u32::try_from(view.store.enquiries_on(today)?.len())
+                .unwrap_or(u32::MAX),
+            notes: notes(view),
+        })
+    }
+}
+
+fn notes(view: &View<'_>) -> Vec<String> {
+    use chrono::Datelike;
+    let mut notes = Vec::new();
+    let today = view.today();
+    let next = today.year() + 1;
+    let is_known = view
+        .world
+        .calendar
+        .years()
+        .any(|year| year.year == next && !year.provisional);
+    if !is_known && today.month() >= 11 {
+        notes.push(view.language().pick(
+            format!("{next} 年放假通知还没有导入，跨年的到期日标“暂定”。"),
+            format!("The {next} holiday notice is not here yet: due dates beyond the year are provisional."),
+        ));
+    }
+    if view.store.has_weak_device_secret() {
+        notes.push(view.language().pick(
+            "本机没有系统密钥库，密钥保护较弱。".to_owned(),
+            "This PC has no key store: its keys are less protected.".to_owned(),
+        ));
+    }
+    notes
+}
