@@ -83,10 +83,7 @@ export const en = {
   },
 
   calendar: {
-    years: "Known years",
-    known: "State Council notice in use",
     provisional: "Provisional",
-    version: (version) => `version ${version}`,
     noteFine: "This year's holidays are announced; limits follow them.",
     unknown:
       "Years without a notice count Monday to Friday less the statutory days. Limits there are provisional and are counted again after the notice.",
@@ -96,14 +93,6 @@ export const en = {
     fromHint: "The day itself does not count",
     result: (day) => `Until ${day}`,
     wrongDays: "A whole number from 0 to 400.",
-    marks: {
-      worked: "worked rest day",
-      weekend: "weekend",
-      holiday: "holiday",
-      start: "the day itself, not counted",
-    },
-    counted: (n) => `working day ${n}`,
-    notCounted: (why) => `${why}, not counted`,
   },
 
   staff: {

@@ -74,10 +74,7 @@ export const zh = {
   },
 
   calendar: {
-    years: "已知年份",
-    known: "已用国务院通知",
     provisional: "暂定",
-    version: (version: number) => `第 ${version} 版`,
     noteFine: "本年放假安排已经公布，期限按它算。",
     unknown: "通知没有公布的年份按周一到周五减法定节日算，期限标“暂定”，公布后重算。",
     count: "算工作日",
@@ -86,9 +83,6 @@ export const zh = {
     fromHint: "当天不计，从下一天数起",
     result: (day: string) => `到 ${day}`,
     wrongDays: "写 0 到 400 之间的整数。",
-    marks: { worked: "调休上班", weekend: "周末", holiday: "假", start: "起算日，不计" },
-    counted: (n: number) => `第 ${n} 个工作日`,
-    notCounted: (why: string) => `${why}，不计`,
   },
 
   staff: {
