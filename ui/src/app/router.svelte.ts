@@ -2,7 +2,7 @@
  * Hash routes: which page of which room is shown. Addresses hold ids only, never a name or a number of a person.
  */
 import type { Component } from "svelte";
-import { focusScreen, rememberPlace, restorePlace, type Place } from "../kit/focus";
+import { focusArrival, rememberPlace, restorePlace, type Place } from "../kit/focus";
 
 /** The named parts of an address: `/cases/:id` gives `id`. */
 export type Params = Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ class Router {
     }
     this.#places.delete(this.#entry);
     await this.#show(path);
-    focusScreen();
+    focusArrival();
   }
 
   /** Goes back, to the row and the scrolling that were left. */
@@ -90,7 +90,7 @@ class Router {
     await this.#show(location.hash.slice(1));
     const place = this.#places.get(entry);
     if (isReturn && place) restorePlace(place);
-    else focusScreen();
+    else focusArrival();
   }
 
   async #show(path: string): Promise<void> {

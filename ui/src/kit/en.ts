@@ -47,7 +47,6 @@ export const en = {
   id: {
     label: "ID number",
     hint: "18 characters; the last may be X",
-    waiting: "Checked when complete",
   },
   address: {
     label: "Door",
@@ -94,7 +93,7 @@ export const en = {
   masked: {
     show: "Show",
     hide: "Hide",
-    title: (what: string) => `Show the ${what.toLowerCase()}`,
+    title: (what: string) => `Show: ${what}`,
     recorded: "Showing is recorded: who, when and why.",
     why: "Why do you need to see it?",
     reasons: [

@@ -30,36 +30,64 @@ export function rememberPlace(): Place {
 /** Puts the focus where the screen wants it. */
 export function focusScreen(): void {
   const wanted =
-    document.querySelector<HTMLElement>("dialog[open] [data-autofocus]") ??
-    document.querySelector<HTMLElement>("main [data-autofocus]") ??
-    document.querySelector<HTMLElement>("[data-autofocus]") ??
-    document.querySelector<HTMLElement>("main");
+    wantedNow() ?? document.querySelector<HTMLElement>("[data-autofocus]") ?? document.querySelector("main");
   wanted?.focus();
 }
 
-/** Returns the focus and the scrolling to a remembered place, waiting a moment for rows that are still on their way. */
-export function restorePlace(place: Place): void {
+/** The same on arrival: a screen whose rows are still being asked for is waited for. */
+export function focusArrival(): void {
   focusScreen();
-  const stood = document.activeElement;
-  const arrived = () => {
-    for (const [name, top] of Object.entries(place.scrolled)) {
+  whenThere(wantedNow, (element) => element.focus());
+}
+
+/** Returns the focus and the scrolling to a remembered place, waiting for rows that are still on their way. */
+export function restorePlace({ focusKey, scrolled }: Place): void {
+  focusScreen();
+  const row = () => {
+    for (const [name, top] of Object.entries(scrolled)) {
       const element = document.querySelector<HTMLElement>(`[data-scroll="${CSS.escape(name)}"]`);
       if (element) element.scrollTop = top;
     }
-    if (place.focusKey === undefined) return true;
-    const row = document.querySelector<HTMLElement>(`[data-focus-key="${CSS.escape(place.focusKey)}"]`);
-    // Whoever moved on meanwhile is not called back.
-    if (row && document.activeElement === stood) row.focus();
-    return row !== null;
+    if (focusKey === undefined) return wantedNow();
+    return document.querySelector<HTMLElement>(`[data-focus-key="${CSS.escape(focusKey)}"]`);
   };
-  if (arrived()) return;
-  const watch = new MutationObserver(() => {
-    if (arrived()) watch.disconnect();
-  });
-  watch.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => {
+  whenThere(row, (element) => element.focus({ preventScroll: true }));
+}
+
+function wantedNow(): HTMLElement | null {
+  return (
+    document.querySelector<HTMLElement>("dialog[open] [data-autofocus]") ??
+    document.querySelector<HTMLElement>("main [data-autofocus]")
+  );
+}
+
+/** The wait that is on, so that a new arrival ends it. */
+let stopWaiting: () => void = () => undefined;
+
+/** Acts on an element as soon as it is there; whoever moved on meanwhile is not called back. */
+function whenThere(find: () => HTMLElement | null, act: (element: HTMLElement) => void): void {
+  stopWaiting();
+  const stood = document.activeElement;
+  const look = () => {
+    const element = find();
+    if (!element) return;
+    stopWaiting();
+    if (document.activeElement === stood || document.activeElement === document.body) act(element);
+  };
+  const watch = new MutationObserver(look);
+  const timer = setTimeout(() => stopWaiting(), PATIENCE_MS);
+  const moved = () => stopWaiting();
+  addEventListener("keydown", moved, true);
+  addEventListener("pointerdown", moved, true);
+  stopWaiting = () => {
     watch.disconnect();
-  }, PATIENCE_MS);
+    clearTimeout(timer);
+    removeEventListener("keydown", moved, true);
+    removeEventListener("pointerdown", moved, true);
+    stopWaiting = () => undefined;
+  };
+  watch.observe(document.body, { childList: true, subtree: true });
+  look();
 }
 
 /** Moves to the next area (`1`) or the previous one (`-1`), round and round. */
@@ -70,6 +98,11 @@ export function moveArea(step: 1 | -1): void {
   const at = areas.findIndex((area) => area.contains(document.activeElement));
   const next = areas[at < 0 ? 0 : (at + step + areas.length) % areas.length];
   if (next) firstIn(next)?.focus();
+}
+
+/** Whether the keyboard has something to stand on inside. */
+export function canStandIn(element: HTMLElement): boolean {
+  return element.querySelector(CAN_FOCUS) !== null;
 }
 
 function firstIn(area: HTMLElement): HTMLElement | undefined {

@@ -53,7 +53,7 @@ export function differences(zh: unknown, en: unknown, at = ""): string[] {
     return zh.length === en.length ? [] : [`${at} takes ${String(en.length)} parameters in en`];
   }
   if (typeof zh === "string" && typeof en === "string") {
-    return [zh, en].some((text) => text.trim() === "") ? [`${at} is empty`] : [];
+    return (zh.trim() === "") === (en.trim() === "") ? [] : [`${at} is empty in one language`];
   }
   if (typeof zh !== "object" || typeof en !== "object" || zh === null || en === null) return [];
   const [a, b] = [zh as Record<string, unknown>, en as Record<string, unknown>];

@@ -37,7 +37,6 @@ export const zh = {
   id: {
     label: "证件号码",
     hint: "身份证 18 位，末位可以是 X",
-    waiting: "写满后自动核对",
   },
   address: {
     label: "门牌",
