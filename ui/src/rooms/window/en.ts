@@ -148,8 +148,9 @@ export const en = {
     after: (decision: string) => `After: ${decision}`,
     title: "What comes next",
     nothing: "Choose applicant and item: here stands when it is due, who handles it and what is printed.",
-    expected: "Expected; the department's own day counts",
-    provisional: "Provisional: next year's holidays are not published yet",
+    due: "Due",
+    expected: "Expected",
+    supplyBy: "Supply by",
   },
 
   decide: {
@@ -176,11 +177,6 @@ export const en = {
     nothingListed: "Nothing is missing and nothing is wrong: go back and accept.",
     lastDay: (day: string) => `Last day ${day}`,
     preview: "Preview (large)",
-    paper: "One-time supplement notice",
-    to: (name: string) => `${name}:`,
-    intro: (item: string) => `For ${item} these are still needed:`,
-    ending: (day: string) =>
-      `Please bring all of them by ${day}. This is the whole list, and it is given once.`,
     issue: "Issue and print",
     back: "Back to the papers",
   },
@@ -189,7 +185,8 @@ export const en = {
     title: "Deferred acceptance",
     choice: "Deferral is the applicant's own choice: print the promise, let them sign, then accept.",
     owed: "Papers that may follow",
-    until: "Until which day; not later than the due day",
+    until: "Until which day",
+    untilHint: "Empty: until the due day",
     steps: { print: "1 Print the promise", sign: "2 To be signed", signed: "3 Signed" },
     consequence: "When they do not come in time, the case may be ended.",
     sign: "Let the applicant sign",
