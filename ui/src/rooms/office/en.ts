@@ -72,6 +72,7 @@ export const en = {
     basis: "Basis",
     publicName: "Public name",
     aliases: "Also called",
+    comma: ", ",
     materials: "Materials to bring",
     materialsNone: "No materials: a statement is enough.",
     columns: { name: "Material", form: "Form", handling: "At the counter", more: "Notes" },
@@ -83,8 +84,10 @@ export const en = {
   },
 
   calendar: {
+    columns: { year: "Year", state: "Holidays", notice: "Source", version: "Version" },
+    known: "announced, in use",
     provisional: "Provisional",
-    noteFine: "This year's holidays are announced; limits follow them.",
+    version: (version) => `version ${version}`,
     unknown:
       "Years without a notice count Monday to Friday less the statutory days. Limits there are provisional and are counted again after the notice.",
     count: "Count working days",
@@ -107,6 +110,7 @@ export const en = {
   machine: {
     community: "Community",
     station: "Station",
+    number: (station) => (station === null ? "" : `Station ${station}`),
     version: "Version",
     today: "This machine's day",
     data: "Data",
@@ -116,7 +120,7 @@ export const en = {
     verify: "Check the record",
     verifyNote:
       "Reads this machine's record from the start: nothing missing, changed or out of order. It changes nothing.",
-    verifyDone: "The record is complete.",
+    verifyAgain: "Check again",
   },
 
   printers: {

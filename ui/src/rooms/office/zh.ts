@@ -63,6 +63,7 @@ export const zh = {
     basis: "依据",
     publicName: "对外名称",
     aliases: "俗称",
+    comma: "、",
     materials: "要带的材料",
     materialsNone: "这个事项不要材料，口头说明就可以。",
     columns: { name: "材料", form: "要求", handling: "怎么收", more: "说明" },
@@ -74,8 +75,10 @@ export const zh = {
   },
 
   calendar: {
+    columns: { year: "年份", state: "放假安排", notice: "依据", version: "版本" },
+    known: "已公布，已用",
     provisional: "暂定",
-    noteFine: "本年放假安排已经公布，期限按它算。",
+    version: (version: number) => `第 ${version} 版`,
     unknown: "通知没有公布的年份按周一到周五减法定节日算，期限标“暂定”，公布后重算。",
     count: "算工作日",
     from: "从哪天起",
@@ -97,6 +100,7 @@ export const zh = {
   machine: {
     community: "社区",
     station: "台号",
+    number: (station: number | null) => (station === null ? "" : `${station}号台`),
     version: "版本",
     today: "本机日期",
     data: "数据",
@@ -104,7 +108,7 @@ export const zh = {
     weak: "本机没有系统密钥库，密钥由密码保护。请设长密码，不要把硬盘交给别人。",
     verify: "检查记录",
     verifyNote: "从头核对本机的记录有没有少、改、乱。只读，不改任何内容。",
-    verifyDone: "记录完整。",
+    verifyAgain: "再查一遍",
   },
 
   printers: {

@@ -6,6 +6,7 @@ export interface Typed {
   name: string;
   reading: string;
   idNumber: string;
+  /** The digit of GB/T 2261.1. */
   sex: string;
   birth: string;
   phone: string;
