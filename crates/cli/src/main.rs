@@ -1,2 +1,51 @@
-//! cli
-fn main() {}
+//! `yichuang`: the same desk in a terminal, and served to a browser on this machine.
+//!
+//! It reads arguments, hands calls to `desk` and prints its answers as JSON; it decides nothing. Exit
+//! code 0: done; 2: refused, with the reason, where and what to do; 1: something broke.
+//!
+//! Where does it go?
+//! - a new call: nowhere here, `desk` lists it
+//! - a new command of the terminal: `arguments.rs`, and a file of its name
+//! - what the browser is told: `serve/`
+
+mod answer;
+mod arguments;
+mod call;
+mod init;
+mod input;
+mod password;
+mod sample;
+mod serve;
+mod terminal;
+mod upkeep;
+
+use std::process::ExitCode;
+
+use answer::Outcome;
+use arguments::{Asked, Command};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let outcome = match arguments::read(std::env::args_os()) {
+        Ok(asked) => run(asked),
+        Err(wrong) => wrong.into(),
+    };
+    outcome.say()
+}
+
+fn run(asked: Asked) -> Outcome {
+    let terminal = Terminal::new(asked.common);
+    match asked.command {
+        Command::Help => Outcome::Text(arguments::HELP.to_owned()),
+        Command::Version => Outcome::Text(format!("yichuang {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Bindings => Outcome::Text(yichuang_desk::bindings()),
+        Command::Calls => Outcome::done(yichuang_desk::list_of_calls()),
+        Command::Init(founding) => init::init(&terminal, founding),
+        Command::Call { name, input } => call::one(&terminal, &name, input),
+        Command::CallMany => call::many(terminal),
+        Command::Sample(plan) => sample::sample(&terminal, &plan),
+        Command::Verify => upkeep::verify(&terminal),
+        Command::Rebuild => upkeep::rebuild(&terminal),
+        Command::Serve { port } => serve::serve(&terminal, port),
+    }
+}

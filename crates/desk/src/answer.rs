@@ -75,7 +75,7 @@ impl<E: Into<crate::error::DeskError>> From<E> for Stop {
 }
 
 /// Names the field that caused a refusal.
-pub trait AtField<T> {
+pub(crate) trait AtField<T> {
     /// The same, with the field's name.
     ///
     /// # Errors

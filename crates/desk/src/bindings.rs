@@ -9,6 +9,20 @@ use crate::{
     calls::all,
 };
 
+/// A type on one line, without the comments of its fields.
+pub(crate) fn on_one_line(declared: &str) -> String {
+    let mut line = String::new();
+    let mut rest = declared;
+    while let Some((before, comment)) = rest.split_once("/**") {
+        line.push_str(before);
+        rest = comment
+            .split_once("*/")
+            .map_or("", |(_comment, after)| after);
+    }
+    line.push_str(rest);
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 pub(crate) fn config() -> Config {
     Config::new().with_large_int("number")
 }
@@ -37,7 +51,7 @@ pub fn bindings() -> String {
             "  /** {} */\n  {}: {{ input: {}; output: {} }};\n",
             call.about,
             call.name,
-            (call.input)(&config),
+            on_one_line(&(call.input)(&config)),
             (call.output)(&config)
         ));
     }

@@ -11,7 +11,7 @@ use yichuang_domain::{office::staff::Action, record::Change, refusal::Refusal};
 use crate::{answer::Stop, inner::Inner, see::View, world::World};
 
 /// A check that needs no record and no password.
-pub trait Check: DeserializeOwned + TS + 'static {
+pub(crate) trait Check: DeserializeOwned + TS + 'static {
     /// Its name.
     const NAME: &'static str;
     /// What it is for, in one line.
@@ -27,7 +27,7 @@ pub trait Check: DeserializeOwned + TS + 'static {
 }
 
 /// A look at the records.
-pub trait Query: DeserializeOwned + TS + 'static {
+pub(crate) trait Query: DeserializeOwned + TS + 'static {
     /// Its name.
     const NAME: &'static str;
     /// What it is for, in one line.
@@ -45,7 +45,7 @@ pub trait Query: DeserializeOwned + TS + 'static {
 }
 
 /// A change of the records: it becomes one commit.
-pub trait Command: DeserializeOwned + TS + 'static {
+pub(crate) trait Command: DeserializeOwned + TS + 'static {
     /// Its name.
     const NAME: &'static str;
     /// What it is for, in one line.
@@ -63,7 +63,7 @@ pub trait Command: DeserializeOwned + TS + 'static {
 }
 
 /// A change of this desk that is no commit: who is here, what is shown, what is half-typed.
-pub trait Deed: DeserializeOwned + TS + 'static {
+pub(crate) trait Deed: DeserializeOwned + TS + 'static {
     /// Its name.
     const NAME: &'static str;
     /// What it is for, in one line.
@@ -81,10 +81,10 @@ pub trait Deed: DeserializeOwned + TS + 'static {
 }
 
 /// How an answer is made once the commit is on disk.
-pub type Then<T> = Box<dyn FnOnce(&View<'_>) -> Result<T, Stop>>;
+pub(crate) type Then<T> = Box<dyn FnOnce(&View<'_>) -> Result<T, Stop>>;
 
 /// What a command decided.
-pub struct Draft<T> {
+pub(crate) struct Draft<T> {
     /// The changes.
     pub changes: Vec<Change>,
     /// The answer, made from the view after the commit.
@@ -103,7 +103,7 @@ pub enum WindowKind {
 /// What a call needs before it is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Needs {
+pub(crate) enum Needs {
     /// Nothing.
     Nothing,
     /// This desk, perhaps locked.
@@ -113,7 +113,7 @@ pub enum Needs {
 }
 
 /// One call of the list.
-pub struct CallEntry {
+pub(crate) struct CallEntry {
     /// Its name.
     pub name: &'static str,
     /// What it is for.

@@ -29,7 +29,7 @@ use crate::{
 /// Checks the number of an identity document.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct CheckId {
+pub(crate) struct CheckId {
     /// The number, as typed.
     pub text: String,
     /// The day births are compared with; this desk's where absent.
@@ -39,7 +39,7 @@ pub struct CheckId {
 
 /// What an identity number says.
 #[derive(Serialize, TS)]
-pub struct CheckedId {
+pub(crate) struct CheckedId {
     /// In its normal form.
     pub number: String,
     /// Of which document.
@@ -106,14 +106,14 @@ pub(crate) fn id_refusal(error: IdError) -> Refusal {
 
 /// Checks a unified social credit code.
 #[derive(Deserialize, TS)]
-pub struct CheckCreditCode {
+pub(crate) struct CheckCreditCode {
     /// The code, as typed.
     pub text: String,
 }
 
 /// What a credit code says.
 #[derive(Serialize, TS)]
-pub struct CheckedCreditCode {
+pub(crate) struct CheckedCreditCode {
     /// In its normal form.
     pub normal: String,
     /// The six digits of the region.
@@ -148,14 +148,14 @@ impl Check for CheckCreditCode {
 
 /// Checks a telephone number.
 #[derive(Deserialize, TS)]
-pub struct CheckPhone {
+pub(crate) struct CheckPhone {
     /// The number, as typed.
     pub text: String,
 }
 
 /// What a telephone number says.
 #[derive(Serialize, TS)]
-pub struct CheckedPhone {
+pub(crate) struct CheckedPhone {
     /// In its normal form.
     pub normal: String,
     /// Mobile, landline or foreign.
@@ -195,14 +195,14 @@ pub(crate) fn phone_refusal(error: PhoneError) -> Refusal {
 
 /// Reads an address as people write it.
 #[derive(Deserialize, TS)]
-pub struct ParseAddress {
+pub(crate) struct ParseAddress {
     /// The address, as typed.
     pub text: String,
 }
 
 /// What an address says.
 #[derive(Serialize, TS)]
-pub struct ParsedAddress {
+pub(crate) struct ParsedAddress {
     /// 幢
     pub building: u32,
     /// 单元
@@ -232,7 +232,7 @@ impl Check for ParseAddress {
 
 /// Counts working days from the day after a day on.
 #[derive(Deserialize, TS)]
-pub struct CountWorkingDays {
+pub(crate) struct CountWorkingDays {
     /// Day 0, which does not count.
     pub from: NaiveDate,
     /// How many.
@@ -241,7 +241,7 @@ pub struct CountWorkingDays {
 
 /// Where the count ended.
 #[derive(Serialize, TS)]
-pub struct CountedDays {
+pub(crate) struct CountedDays {
     /// The last of the days.
     pub date: NaiveDate,
     /// 暂定.
@@ -269,7 +269,7 @@ impl Check for CountWorkingDays {
 /// When a case of an item is due, and why.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct DueDate {
+pub(crate) struct DueDate {
     /// The item's code.
     pub item: String,
     /// The day of acceptance.
@@ -284,7 +284,7 @@ pub struct DueDate {
 
 /// When, and why.
 #[derive(Serialize, TS)]
-pub struct DueView {
+pub(crate) struct DueView {
     /// The last day of the promise.
     pub promised: NaiveDate,
     /// The last day of the law's limit.
@@ -343,7 +343,7 @@ impl Check for DueDate {
 /// Says how good a password is.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct CheckPassword {
+pub(crate) struct CheckPassword {
     /// The password.
     pub password: String,
     /// Whose it will be: a name makes no password.
@@ -353,7 +353,7 @@ pub struct CheckPassword {
 
 /// How good a password is.
 #[derive(Serialize, TS)]
-pub struct CheckedPassword {
+pub(crate) struct CheckedPassword {
     /// 0 to 4.
     pub score: u8,
     /// Whether it will do.

@@ -56,16 +56,39 @@ impl Desk {
 
     /// Answers a call. Blocks until it is done; what it says is done is on disk.
     pub fn call(&self, window: WindowKind, name: &str, input: Value) -> Answer {
+        self.call_in(window, None, name, input)
+    }
+
+    /// The same, with sentences in a given language instead of the preferred one.
+    pub fn call_in(
+        &self,
+        window: WindowKind,
+        language: Option<Language>,
+        name: &str,
+        input: Value,
+    ) -> Answer {
         let Ok(mut inner) = self.locked() else {
-            return failed(&DeskError::Poisoned, Language::Zh);
+            return failed(&DeskError::Poisoned, language.unwrap_or_default());
         };
+        let preferred = inner.world.language;
+        if let Some(language) = language {
+            inner.world.language = language;
+        }
+        let answer = self.answered(&mut inner, window, name, input);
+        if language.is_some() {
+            inner.world.language = preferred;
+        }
+        answer
+    }
+
+    fn answered(&self, inner: &mut Inner, window: WindowKind, name: &str, input: Value) -> Answer {
         let language = inner.world.language;
         let entry = self.calls.iter().find(|call| call.name == name);
         let result = match entry {
             Some(entry) if window == WindowKind::Clerk || PUBLIC.contains(&name) => match entry.run
             {
                 Run::Check(run) => run(&inner.world, input),
-                Run::Desk(run) => run(&mut inner, input),
+                Run::Desk(run) => run(inner, input),
             },
             Some(_) | None => Err(Refusal::UnknownCall {
                 similar: self.similar(name),
@@ -73,6 +96,18 @@ impl Desk {
             .into()),
         };
         answer(result, language)
+    }
+
+    /// Throws the view away and folds every commit again, telling how many are done.
+    pub fn rebuild(&self, told: impl FnMut(u64)) -> Answer {
+        let Ok(mut inner) = self.locked() else {
+            return failed(&DeskError::Poisoned, Language::Zh);
+        };
+        let language = inner.world.language;
+        let rebuilt = inner
+            .rebuild(told)
+            .map(|commits| json!({ "commits": commits }));
+        answer(rebuilt, language)
     }
 
     /// A receiver that hears whenever records changed.
@@ -183,7 +218,7 @@ pub fn list_of_calls() -> Value {
             "about": call.about,
             "needs": call.needs,
             "commits": call.commits,
-            "input": (call.input)(&config),
+            "input": crate::bindings::on_one_line(&(call.input)(&config)),
             "value": (call.output)(&config),
         })
     });

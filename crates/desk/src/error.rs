@@ -24,6 +24,11 @@ pub enum DeskError {
 }
 
 impl DeskError {
+    /// Whether another program works on the data folder.
+    pub const fn is_in_use(&self) -> bool {
+        matches!(self, Self::Store(yichuang_store::StoreError::InUse))
+    }
+
     /// The part that broke, as a word.
     pub const fn part(&self) -> &'static str {
         match self {

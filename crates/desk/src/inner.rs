@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Who is at the desk, and what they have in memory. Dropped at lock.
-pub struct Session {
+pub(crate) struct Session {
     /// Who.
     pub actor: Staff,
     /// Everybody who works here.
@@ -200,6 +200,14 @@ impl Inner {
             }
         }
         Ok(())
+    }
+
+    /// Makes the view anew from the journal.
+    pub(crate) fn rebuild(&mut self, told: impl FnMut(u64)) -> Result<u64, Stop> {
+        self.require_person()?;
+        let commits = self.store()?.rebuild(told)?;
+        self.tell();
+        Ok(commits)
     }
 
     /// Makes changes true, as the person who is here.

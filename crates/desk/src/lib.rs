@@ -34,3 +34,4 @@ pub use desk::{Desk, DeskOptions, check, list_of_calls, refusal_view};
 pub use error::DeskError;
 pub use inner::Inner;
 pub use words::Language;
+pub use yichuang_domain::refusal::Refusal;

@@ -25,7 +25,7 @@ use crate::{
 
 /// The records and the world, as one call sees them.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The records.
     pub store: &'a Store,
     /// Who asks.
@@ -40,7 +40,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// What a rule is handed.
-    pub fn context(&self) -> Context<'a> {
+    pub(crate) fn context(&self) -> Context<'a> {
         Context {
             actor: &self.session.actor,
             today: self.today(),
@@ -50,17 +50,17 @@ impl<'a> View<'a> {
     }
 
     /// The day.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.world.today()
     }
 
     /// The language of the screen.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.world.language
     }
 
     /// What this screen has seen by now.
-    pub fn seen(&self) -> Seen {
+    pub(crate) fn seen(&self) -> Seen {
         Seen {
             seq: self.store.seq(),
             ..Seen::default()
@@ -68,12 +68,12 @@ impl<'a> View<'a> {
     }
 
     /// A colleague.
-    pub fn staff(&self, id: Id) -> Option<&'a Staff> {
+    pub(crate) fn staff(&self, id: Id) -> Option<&'a Staff> {
         self.session.staff.iter().find(|one| one.id == id)
     }
 
     /// A colleague's name.
-    pub fn staff_name(&self, id: Id) -> String {
+    pub(crate) fn staff_name(&self, id: Id) -> String {
         self.staff(id)
             .map_or_else(String::new, |one| one.name.clone())
     }
@@ -83,7 +83,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// Refuses one that is not there.
-    pub fn person(&self, id: Id) -> Result<(Person, Record), Stop> {
+    pub(crate) fn person(&self, id: Id) -> Result<(Person, Record), Stop> {
         let found = self.store.person_record(id)?;
         Ok(found.ok_or_else(|| Refusal::UnknownRecord {
             kind: "person".to_owned(),
@@ -95,7 +95,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// Refuses one that is not there.
-    pub fn case(&self, text: &str) -> Result<(Case, Record), Stop> {
+    pub(crate) fn case(&self, text: &str) -> Result<(Case, Record), Stop> {
         let id = self.case_id(text)?.ok_or(Refusal::UnknownCase)?;
         Ok(self.store.case_record(id)?.ok_or(Refusal::UnknownCase)?)
     }
@@ -105,7 +105,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// When the view breaks.
-    pub fn case_id(&self, text: &str) -> Result<Option<Id>, Stop> {
+    pub(crate) fn case_id(&self, text: &str) -> Result<Option<Id>, Stop> {
         if let Ok(id) = Id::parse(text.trim()) {
             return Ok(Some(id));
         }
@@ -123,7 +123,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// [`Refusal::Stale`] with who and what.
-    pub fn require_fresh(&self, record: &Record, seen: Option<Seen>) -> Result<(), Stop> {
+    pub(crate) fn require_fresh(&self, record: &Record, seen: Option<Seen>) -> Result<(), Stop> {
         let Some(change) = seen.and_then(|seen| record.changed_after(seen)) else {
             return Ok(());
         };
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// When the day's numbers are used up, or the view breaks.
-    pub fn next_number(&self) -> Result<CaseNumber, Stop> {
+    pub(crate) fn next_number(&self) -> Result<CaseNumber, Stop> {
         let today = self.today();
         let station = self.session.station;
         let last = match self.session.serials.get(&today) {

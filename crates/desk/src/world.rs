@@ -21,7 +21,7 @@ use crate::{
 
 /// The world around the records.
 #[derive(Debug)]
-pub struct World {
+pub(crate) struct World {
     /// The time.
     pub clock: Clock,
     /// The working-day calendar.
@@ -36,7 +36,7 @@ pub struct World {
 
 /// What a word for an item leads to.
 #[derive(Clone, Copy, Debug)]
-pub enum Offered {
+pub(crate) enum Offered {
     /// An item.
     Item(&'static Item),
     /// A certificate a community must not issue.
@@ -71,7 +71,7 @@ static ITEMS: LazyLock<WordIndex> = LazyLock::new(|| {
 
 impl World {
     /// The world of this clock and language.
-    pub fn new(clock: Clock, language: Language) -> Self {
+    pub(crate) fn new(clock: Clock, language: Language) -> Self {
         Self {
             clock,
             calendar: Calendar::builtin(),
@@ -82,17 +82,17 @@ impl World {
     }
 
     /// Milliseconds since 1970 (UTC).
-    pub fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         self.clock.now_ms()
     }
 
     /// The day of Asia/Shanghai.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         day_of(self.now())
     }
 
     /// Items and banned certificates by pinyin, everyday word or code, best first.
-    pub fn find_items(&self, text: &str, limit: usize) -> Vec<Offered> {
+    pub(crate) fn find_items(&self, text: &str, limit: usize) -> Vec<Offered> {
         ITEMS
             .find(text, limit)
             .into_iter()
@@ -101,7 +101,7 @@ impl World {
     }
 
     /// The banned certificate of this number.
-    pub fn banned(&self, no: u8) -> Option<&'static Banned> {
+    pub(crate) fn banned(&self, no: u8) -> Option<&'static Banned> {
         banned_certificates().iter().find(|banned| banned.no == no)
     }
 

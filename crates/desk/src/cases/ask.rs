@@ -21,11 +21,11 @@ use crate::{
 
 /// All items.
 #[derive(Deserialize, TS)]
-pub struct Items {}
+pub(crate) struct Items {}
 
 /// Items.
 #[derive(Serialize, TS)]
-pub struct ItemsView {
+pub(crate) struct ItemsView {
     /// In the catalogue's order, or best first.
     pub items: Vec<ItemHit>,
     /// The catalogue's version.
@@ -53,7 +53,7 @@ impl Check for Items {
 /// Finds items by pinyin, everyday word or code, and the certificates that must not be issued.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct FindItems {
+pub(crate) struct FindItems {
     /// What was typed.
     pub text: String,
     /// How many at most; 12 where absent.
@@ -83,14 +83,14 @@ impl Check for FindItems {
 
 /// An item's guide.
 #[derive(Deserialize, TS)]
-pub struct Item {
+pub(crate) struct Item {
     /// Its code.
     pub code: String,
 }
 
 /// An item with what it asks for.
 #[derive(Serialize, TS)]
-pub struct ItemGuide {
+pub(crate) struct ItemGuide {
     /// The item.
     pub item: ItemView,
     /// What it asks for.
@@ -128,18 +128,18 @@ impl Check for Item {
 
 /// The table of steps.
 #[derive(Deserialize, TS)]
-pub struct Transitions {}
+pub(crate) struct Transitions {}
 
 /// The table of steps.
 #[derive(Serialize, TS)]
-pub struct TransitionsView {
+pub(crate) struct TransitionsView {
     /// Its rows.
     pub transitions: Vec<TransitionView>,
 }
 
 /// A row of the table of steps.
 #[derive(Serialize, TS)]
-pub struct TransitionView {
+pub(crate) struct TransitionView {
     /// The row.
     #[serde(flatten)]
     pub row: Transition,

@@ -41,7 +41,7 @@ use crate::{
 
 /// What the accept screen shows for what lies on the counter. Asked after every tick.
 #[derive(Deserialize, TS)]
-pub struct Counter {
+pub(crate) struct Counter {
     /// What lies there.
     pub intake: Intake,
 }
@@ -424,7 +424,7 @@ fn same_open(
 /// Takes in what lies on the counter and decides it: receipt and decision in one commit.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct TakeIn {
+pub(crate) struct TakeIn {
     /// What lies there.
     pub intake: Intake,
     /// What is decided.
@@ -461,7 +461,7 @@ impl Command for TakeIn {
 
 /// Takes a case in; nothing is decided yet.
 #[derive(Deserialize, TS)]
-pub struct ReceiveCase {
+pub(crate) struct ReceiveCase {
     /// What lies on the counter.
     #[serde(flatten)]
     pub intake: Intake,

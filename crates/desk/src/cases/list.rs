@@ -14,7 +14,7 @@ use crate::{answer::Stop, call::Query, see::View, words::Language};
 /// A tray (托盘).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Tray {
+pub(crate) enum Tray {
     /// 待转办
     ToForward,
     /// 待录入
@@ -83,7 +83,7 @@ impl Tray {
 /// Which cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum CaseFilter {
+pub(crate) enum CaseFilter {
     /// Somebody still works on them.
     #[default]
     Open,
@@ -109,7 +109,7 @@ pub enum CaseFilter {
 #[derive(Default, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
-pub struct Cases {
+pub(crate) struct Cases {
     /// Which.
     pub filter: Option<CaseFilter>,
     /// Only those whose number, item or name holds this.
@@ -122,7 +122,7 @@ pub struct Cases {
 
 /// A list of cases.
 #[derive(Serialize, TS)]
-pub struct CasesView {
+pub(crate) struct CasesView {
     /// The rows.
     pub cases: Vec<CaseBrief>,
     /// How many there are in all.

@@ -8,7 +8,7 @@ use yichuang_domain::{
         case::{Case as DomainCase, Effect, HistoryLine},
         clock::Clock,
         due::due_date,
-        item::{Material, Role},
+        item::Material,
         light::{Light, light},
         rules::deemed_on,
         transition::{State, Step},
@@ -35,7 +35,7 @@ use crate::{
 
 /// Opens a case.
 #[derive(Deserialize, TS)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its number, a paper's number, the bar code's digits, or its id.
     pub number: String,
 }

@@ -93,15 +93,10 @@ macro_rules! steps {
 #[derive(Clone, Debug, Default, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
-pub struct Since {
+pub(crate) struct Since {
     /// Papers that came since receipt.
     pub brought: Option<Vec<yichuang_domain::cases::event::Brought>>,
 }
-
-/// Nothing is asked.
-#[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
-#[serde(default)]
-pub struct Nothing {}
 
 steps! {
     /// 受理 / 代收
@@ -143,9 +138,6 @@ steps! {
     /// 特别程序
     PauseCase = "pause_case", "Stops the clock for a special procedure.",
         Pause, rules::PauseFor, |case, input, context| rules::pause(case, input, context);
-    /// 恢复
-    ResumeCase = "resume_case", "Lets the clock run on.",
-        Resume, Nothing, |case, _input, context| rules::resume(case, context);
     /// 办结
     DecideCase = "decide_case", "Decides a case: approved or denied.",
         Decide, rules::Decide, |case, input, context| rules::decide(case, input, context);
@@ -155,20 +147,52 @@ steps! {
     /// 送达
     DeliverCase = "deliver_case", "Hands the result over, against a signature or a tracking number.",
         Deliver, rules::Deliver, |case, input, context| rules::deliver(case, input, context);
-    /// 归档
-    ArchiveCase = "archive_case", "Files a delivered case away.",
-        Archive, Nothing, |case, _input, context| rules::archive(case, context);
     /// 当场办结
     DoAtOnceCase = "do_at_once_case", "Finishes an instant item; with the department's serial number where its system was needed.",
         DoAtOnce, rules::DoAtOnce, |case, input, context| rules::do_at_once(case, input.clone(), context);
+}
+
+/// Steps that ask nothing.
+macro_rules! bare_steps {
+    ($($(#[$about:meta])* $name:ident = $call:literal, $text:literal, $step:ident, $rule:path;)*) => {
+        $(
+            $(#[$about])*
+            #[derive(Deserialize, TS)]
+            pub(crate) struct $name {
+                /// The case: its number or id.
+                pub case: String,
+                /// What the screen had seen; scripts may leave it out.
+                #[serde(default)]
+                #[ts(optional)]
+                pub seen: Option<Seen>,
+            }
+
+            impl Command for $name {
+                const NAME: &'static str = $call;
+                const ABOUT: &'static str = $text;
+                const ACTION: Action = Action::HandleCases;
+                type Output = CaseView;
+
+                fn decide(&self, view: &View<'_>) -> Result<Draft<CaseView>, Stop> {
+                    step(view, &self.case, self.seen, Step::$step, $rule)
+                }
+            }
+        )*
+    };
+}
+
+bare_steps! {
+    /// 恢复
+    ResumeCase = "resume_case", "Lets the clock run on.", Resume, rules::resume;
+    /// 归档
+    ArchiveCase = "archive_case", "Files a delivered case away.", Archive, rules::archive;
     /// 视为受理
-    DeemCase = "deem_case", "Writes down that a case counts as accepted, because nobody answered in time.",
-        Deem, Nothing, |case, _input, context| rules::deem(case, context);
+    DeemCase = "deem_case", "Writes down that a case counts as accepted, because nobody answered in time.", Deem, rules::deem;
 }
 
 /// 延期
 #[derive(Deserialize, TS)]
-pub struct ExtendCase {
+pub(crate) struct ExtendCase {
     /// The case: its number or id.
     pub case: String,
     /// What the screen had seen; scripts may leave it out.
@@ -207,7 +231,7 @@ impl Command for ExtendCase {
 
 /// 更正
 #[derive(Deserialize, TS)]
-pub struct CorrectCase {
+pub(crate) struct CorrectCase {
     /// The case: its number or id.
     pub case: String,
     /// What the screen had seen; scripts may leave it out.
@@ -238,7 +262,7 @@ impl Command for CorrectCase {
 
 /// 撤销: takes back this person's last step.
 #[derive(Deserialize, TS)]
-pub struct Undo {}
+pub(crate) struct Undo {}
 
 impl Command for Undo {
     const NAME: &'static str = "undo";
@@ -266,7 +290,7 @@ impl Command for Undo {
 
 /// 作废
 #[derive(Deserialize, TS)]
-pub struct VoidCase {
+pub(crate) struct VoidCase {
     /// The case: its number or id.
     pub case: String,
     /// What the screen had seen; scripts may leave it out.

@@ -19,7 +19,7 @@ use crate::{answer::RefusalView, register::view::PersonCard};
 
 /// An item on a list of hits.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct ItemHit {
+pub(crate) struct ItemHit {
     /// Its code.
     pub code: String,
     /// Its name in the screen's language.
@@ -38,7 +38,7 @@ pub struct ItemHit {
 
 /// Where to send somebody who asks for a banned certificate.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct BannedHit {
+pub(crate) struct BannedHit {
     /// Its number on the national list.
     pub no: u8,
     /// Its name.
@@ -51,7 +51,7 @@ pub struct BannedHit {
 
 /// An item, for its guide and its checklist.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct ItemView {
+pub(crate) struct ItemView {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -82,7 +82,7 @@ pub struct ItemView {
 
 /// One of several.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// What is sent.
     pub value: String,
     /// What is read.
@@ -92,7 +92,7 @@ pub struct Choice {
 /// How a material stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum MaterialState {
+pub(crate) enum MaterialState {
     /// Not here.
     Missing,
     /// Here.
@@ -107,7 +107,7 @@ pub enum MaterialState {
 
 /// One line of a checklist.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct MaterialView {
+pub(crate) struct MaterialView {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -132,7 +132,7 @@ pub struct MaterialView {
 
 /// How a light is shown: colour, shape and word come from the light, the rest stands here.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct LightView {
+pub(crate) struct LightView {
     /// Which.
     pub light: Light,
     /// "剩 3 天", "今天", "超期 1 天", "公示".
@@ -141,7 +141,7 @@ pub struct LightView {
 
 /// A case on a list.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct CaseBrief {
+pub(crate) struct CaseBrief {
     /// Its id.
     pub case: Id,
     /// Its number.
@@ -166,7 +166,7 @@ pub struct CaseBrief {
 
 /// A paper of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct PaperView {
+pub(crate) struct PaperView {
     /// Its number.
     pub number: String,
     /// Its code: SL, BZ …
@@ -181,7 +181,7 @@ pub struct PaperView {
 
 /// One line of the record (办理记录).
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct TimelineView {
+pub(crate) struct TimelineView {
     /// "11-24 10:42".
     pub time: String,
     /// The step's name as it travels.
@@ -202,7 +202,7 @@ pub struct TimelineView {
 
 /// What a button needs to know before it can act.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct Ask {
+pub(crate) struct Ask {
     /// The input field it fills.
     pub field: String,
     /// How it is asked.
@@ -220,7 +220,7 @@ pub struct Ask {
 /// How something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum AskKind {
+pub(crate) enum AskKind {
     /// One line.
     Text,
     /// Several lines.
@@ -243,7 +243,7 @@ pub enum AskKind {
 
 /// A button of a case page.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct ActionView {
+pub(crate) struct ActionView {
     /// The call it makes, with `case` and `seen` added.
     pub call: String,
     /// The step.
@@ -258,7 +258,7 @@ pub struct ActionView {
 
 /// A case, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct CaseView {
+pub(crate) struct CaseView {
     /// Its id.
     pub case: Id,
     /// Its number.
@@ -331,7 +331,7 @@ pub struct CaseView {
 
 /// A party of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct PartyView {
+pub(crate) struct PartyView {
     /// The person in the register.
     pub person: Option<Id>,
     /// The name.
@@ -344,7 +344,7 @@ pub struct PartyView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
-pub struct Intake {
+pub(crate) struct Intake {
     /// The item's code.
     pub item: String,
     /// The applicant in the register.
@@ -372,7 +372,7 @@ pub struct Intake {
 /// How an identity was checked, with what the clerk typed. The machine compares.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct IdentityInput {
+pub(crate) struct IdentityInput {
     /// How.
     pub how: IdentityHow,
     /// The last four characters, as read from the card.
@@ -389,7 +389,7 @@ pub struct IdentityInput {
 /// Who comes for the applicant, as the clerk types it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct AgentInput {
+pub(crate) struct AgentInput {
     /// 亲属 or 委托.
     pub kind: AgentKind,
     /// Their name.
@@ -411,7 +411,7 @@ pub struct AgentInput {
 /// What the clerk decides at the counter. One action seals receipt and decision together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "decision", rename_all = "snake_case")]
-pub enum Decision {
+pub(crate) enum Decision {
     /// 收件: taken in, nothing decided yet (待录入 too).
     Receive,
     /// 受理 / 代收.
@@ -454,7 +454,7 @@ pub enum Decision {
 
 /// A button of the decision bar.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct DecisionView {
+pub(crate) struct DecisionView {
     /// `receive`, `accept`, `request_supplement`, `accept_deferred`, `refuse`, `do_at_once`.
     pub decision: String,
     /// What stands on it: 受理, 代收, 一次性告知 …
@@ -469,7 +469,7 @@ pub struct DecisionView {
 
 /// What the accept screen shows for what lies on the counter.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct CounterView {
+pub(crate) struct CounterView {
     /// The item; nothing until one is chosen.
     pub item: Option<ItemView>,
     /// The applicant; nothing until one is chosen. The end of the ID number shows once checked.
@@ -498,7 +498,7 @@ pub struct CounterView {
 
 /// A line that says what will come.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct OutlookLine {
+pub(crate) struct OutlookLine {
     /// 受理, 到期, 打印 …
     pub label: String,
     /// What.

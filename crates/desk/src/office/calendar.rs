@@ -8,11 +8,11 @@ use crate::{answer::Stop, call::Check, world::World};
 
 /// The years of the working-day calendar.
 #[derive(Deserialize, TS)]
-pub struct CalendarYears {}
+pub(crate) struct CalendarYears {}
 
 /// The years.
 #[derive(Serialize, TS)]
-pub struct CalendarView {
+pub(crate) struct CalendarView {
     /// Those with a notice, or with what the law fixes.
     pub years: Vec<YearKnown>,
 }

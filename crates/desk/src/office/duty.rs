@@ -17,14 +17,14 @@ use crate::{
 
 /// Notes who holds the window from now on.
 #[derive(Deserialize, TS)]
-pub struct SetDuty {
+pub(crate) struct SetDuty {
     /// Who.
     pub holds: Holds,
 }
 
 /// Who holds the window.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct DutyView {
+pub(crate) struct DutyView {
     /// Seen from whoever set it.
     pub holds: Holds,
     /// Who set it.

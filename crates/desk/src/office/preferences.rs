@@ -13,7 +13,7 @@ const FILE: &str = "preferences.json";
 /// How the screen looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system says.
     #[default]
     System,
@@ -28,7 +28,7 @@ pub enum Theme {
 /// How close rows stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Density {
+pub(crate) enum Density {
     /// Wide.
     #[default]
     Comfortable,
@@ -39,7 +39,7 @@ pub enum Density {
 /// What a person prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
-pub struct Preference {
+pub(crate) struct Preference {
     /// The language.
     pub language: Language,
     /// The colours.
@@ -67,7 +67,7 @@ impl Default for Preference {
 /// The preferences of this machine and of each person.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Preferences {
+pub(crate) struct Preferences {
     machine: Preference,
     people: BTreeMap<Id, Preference>,
 }
@@ -104,7 +104,7 @@ impl Preferences {
 
 /// What whoever is here prefers.
 #[derive(Deserialize, TS)]
-pub struct ReadPreferences {}
+pub(crate) struct ReadPreferences {}
 
 impl Deed for ReadPreferences {
     const NAME: &'static str = "preferences";
@@ -123,7 +123,7 @@ impl Deed for ReadPreferences {
 #[serde(default)]
 #[ts(optional_fields)]
 #[derive(Default)]
-pub struct SavePreferences {
+pub(crate) struct SavePreferences {
     /// The language.
     pub language: Option<Language>,
     /// The colours.

@@ -22,11 +22,11 @@ use crate::{
 
 /// How this desk stands.
 #[derive(Deserialize, TS)]
-pub struct Status {}
+pub(crate) struct Status {}
 
 /// How a desk stands.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct StatusView {
+pub(crate) struct StatusView {
     /// Whether there is a community.
     pub founded: bool,
     /// Its name, once unlocked.
@@ -181,7 +181,7 @@ pub(crate) mod names {
 
 /// A person to found a community with.
 #[derive(Deserialize, TS)]
-pub struct NewPerson {
+pub(crate) struct NewPerson {
     /// Their name.
     pub name: String,
     /// Their first password.
@@ -190,7 +190,7 @@ pub struct NewPerson {
 
 /// Founds a community on this desk.
 #[derive(Deserialize, TS)]
-pub struct Found {
+pub(crate) struct Found {
     /// Its name.
     pub community: String,
     /// The clerks: the first is A角, the second B角.
@@ -201,7 +201,7 @@ pub struct Found {
 
 /// What founding gives out, once.
 #[derive(Serialize, TS)]
-pub struct FoundedView {
+pub(crate) struct FoundedView {
     /// The code of the sealed envelope (密码信封). It is shown once.
     pub recovery_code: String,
     /// The device secret lies in a file only.
@@ -290,7 +290,7 @@ fn new_staff(found: &Found) -> Result<Vec<NewStaff>, Stop> {
 
 /// Lets a person in.
 #[derive(Deserialize, TS)]
-pub struct Unlock {
+pub(crate) struct Unlock {
     /// Their id or their name.
     pub person: String,
     /// Their password.
@@ -327,7 +327,7 @@ impl Deed for Unlock {
 
 /// Locks: the person's keys are gone, their drafts stay.
 #[derive(Deserialize, TS)]
-pub struct Lock {}
+pub(crate) struct Lock {}
 
 impl Deed for Lock {
     const NAME: &'static str = "lock";
@@ -348,7 +348,7 @@ impl Deed for Lock {
 
 /// Covers the screen; keys stay.
 #[derive(Deserialize, TS)]
-pub struct Shade {}
+pub(crate) struct Shade {}
 
 impl Deed for Shade {
     const NAME: &'static str = "shade";
@@ -366,7 +366,7 @@ impl Deed for Shade {
 #[derive(Default, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
-pub struct Unshade {
+pub(crate) struct Unshade {
     /// The PIN.
     pub pin: Option<String>,
     /// The password, where there is no PIN or it is spent.
@@ -422,7 +422,7 @@ impl Deed for Unshade {
 
 /// Sets the PIN that uncovers a shaded screen. It opens nothing else and is forgotten at lock.
 #[derive(Deserialize, TS)]
-pub struct SetPin {
+pub(crate) struct SetPin {
     /// Six digits.
     pub pin: String,
 }
@@ -445,7 +445,7 @@ impl Deed for SetPin {
 
 /// Switches facing mode (面客): names on lists are masked while a resident is being served.
 #[derive(Deserialize, TS)]
-pub struct SetFacing {
+pub(crate) struct SetFacing {
     /// On or off.
     pub on: bool,
 }
@@ -465,7 +465,7 @@ impl Deed for SetFacing {
 
 /// Confirms this machine's day, when it runs behind what is written already.
 #[derive(Deserialize, TS)]
-pub struct ConfirmDay {
+pub(crate) struct ConfirmDay {
     /// The day the person confirms: it must be the clock's.
     pub today: NaiveDate,
 }

@@ -8,11 +8,11 @@ use crate::{answer::Stop, call::Query, see::View};
 
 /// Checks the journal from the first commit to the last.
 #[derive(Deserialize, TS)]
-pub struct Verify {}
+pub(crate) struct Verify {}
 
 /// What checking found.
 #[derive(Serialize, TS)]
-pub struct VerifiedView {
+pub(crate) struct VerifiedView {
     /// Whether nothing is wrong.
     pub sound: bool,
     /// Commits checked.

@@ -222,12 +222,7 @@ fn receipt(told: &Told) -> PaperBody {
     })
 }
 
-fn acceptance(
-    told: &Told,
-    term: &event::Term,
-    deemed: bool,
-    community: &Community,
-) -> PaperBody {
+fn acceptance(told: &Told, term: &event::Term, deemed: bool, community: &Community) -> PaperBody {
     let Told { case, .. } = told;
     let by_post = case.receipt.mode == event::Mode::Post;
     let at_window = "到本窗口出示本通知书，或者报办件编号";
@@ -405,9 +400,11 @@ fn proof_of_delivery(told: &Told, community: &Community) -> Option<PaperBody> {
 
 /// What is handed over: the notice that ended the case, and the result.
 fn handed_over(case: &Case) -> Vec<String> {
-    let ending = case.papers.iter().rev().find(|paper| {
-        !paper.is_void && matches!(paper.code, PaperCode::BJ | PaperCode::TJ)
-    });
+    let ending = case
+        .papers
+        .iter()
+        .rev()
+        .find(|paper| !paper.is_void && matches!(paper.code, PaperCode::BJ | PaperCode::TJ));
     let mut documents: Vec<String> = ending
         .map(|paper| format!("{} {}", paper.code.title().zh, paper.number))
         .into_iter()

@@ -39,7 +39,7 @@ use crate::{
 /// Shows the promise that would be signed.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct PreviewPromise {
+pub(crate) struct PreviewPromise {
     /// What lies on the counter.
     pub intake: Intake,
     /// What may follow, and until when; everything that is missing where absent.
@@ -77,7 +77,7 @@ impl Query for PreviewPromise {
 /// Prints the promise to be signed.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct PrintPromise {
+pub(crate) struct PrintPromise {
     /// What lies on the counter.
     pub intake: Intake,
     /// What may follow, and until when; everything that is missing where absent.
@@ -106,7 +106,7 @@ impl Deed for PrintPromise {
     }
 }
 
-fn print_promise(
+pub(super) fn print_promise(
     asked: &PrintPromise,
     desk: &mut Inner,
     spooler: &Spooler,
@@ -128,7 +128,7 @@ fn print_promise(
 /// Shows the notice that would go out.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct PreviewNotice {
+pub(crate) struct PreviewNotice {
     /// What lies on the counter.
     pub intake: Intake,
     /// The lines of the notice.

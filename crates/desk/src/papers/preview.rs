@@ -19,7 +19,7 @@ const USUAL_DPI: u16 = 110;
 /// Shows a page of a paper.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct PreviewPaper {
+pub(crate) struct PreviewPaper {
     /// The paper's number.
     pub paper: String,
     /// Which page, from 1.
@@ -35,7 +35,7 @@ pub struct PreviewPaper {
 
 /// A page of a paper.
 #[derive(Serialize, TS)]
-pub struct PreviewView {
+pub(crate) struct PreviewView {
     /// How many pages one copy has.
     pub pages: u32,
     /// The page, as base64 of a PNG.
@@ -92,7 +92,9 @@ impl Look {
             return Err(bad("dpi is 36 to 300")).at("dpi");
         }
         let page = self.page.unwrap_or(1);
-        let place = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
+        let place = usize::try_from(page)
+            .ok()
+            .and_then(|page| page.checked_sub(1));
         let place = place.ok_or_else(|| bad("page counts from 1")).at("page")?;
         paper.copies = 1;
         paper.large_type = self.large.unwrap_or(false);

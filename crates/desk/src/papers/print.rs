@@ -24,7 +24,7 @@ use crate::{
 /// Prints a paper.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct PrintPaper {
+pub(crate) struct PrintPaper {
     /// The paper's number.
     pub paper: String,
     /// How many copies, 1 to 9; where absent what the paper usually has: one to hand over, one to
@@ -41,7 +41,7 @@ pub struct PrintPaper {
 
 /// A paper on its way.
 #[derive(Serialize, TS)]
-pub struct PrintView {
+pub(crate) struct PrintView {
     /// The job at the spooler.
     pub job: Option<JobView>,
     /// The file, where it was saved instead.
@@ -52,7 +52,7 @@ pub struct PrintView {
 
 /// A job at the spooler.
 #[derive(Serialize, TS)]
-pub struct JobView {
+pub(crate) struct JobView {
     /// Which printer.
     pub printer: String,
     /// Its number there.
@@ -74,11 +74,7 @@ impl Deed for PrintPaper {
     }
 }
 
-fn print_paper(
-    asked: &PrintPaper,
-    desk: &mut Inner,
-    spooler: &Spooler,
-) -> Result<PrintView, Stop> {
+fn print_paper(asked: &PrintPaper, desk: &mut Inner, spooler: &Spooler) -> Result<PrintView, Stop> {
     let view = desk.view(Action::HandleCases)?;
     let mut found = paper_of(&asked.paper, &view)?;
     found.paper.copies = copies(asked.copies, found.paper.copies)?;
@@ -154,7 +150,7 @@ pub(super) fn on_its_way(job: Job, spooler: &Spooler, language: Language) -> Pri
 
 /// How far a job is.
 #[derive(Deserialize, TS)]
-pub struct PrintState {
+pub(crate) struct PrintState {
     /// The printer it is for.
     pub printer: String,
     /// Its number there.
@@ -163,7 +159,7 @@ pub struct PrintState {
 
 /// How far a job is.
 #[derive(Serialize, TS)]
-pub struct PrintStateView {
+pub(crate) struct PrintStateView {
     /// As in [`JobView`].
     pub state: String,
     /// In words.
@@ -208,13 +204,19 @@ fn said(state: &JobState, language: Language) -> (&'static str, String) {
         JobState::Waiting => ("waiting", "排队中", "Waiting", ""),
         JobState::Held => ("held", "已暂停，等人放行", "Held back", ""),
         JobState::Printing { message } => ("printing", "正在打印", "Printing", message.as_str()),
-        JobState::Stopped { message } => {
-            ("stopped", "打印机停了，请查看", "The printer stopped", message.as_str())
-        }
+        JobState::Stopped { message } => (
+            "stopped",
+            "打印机停了，请查看",
+            "The printer stopped",
+            message.as_str(),
+        ),
         JobState::Cancelled => ("cancelled", "已取消", "Cancelled", ""),
-        JobState::Failed { message } => {
-            ("failed", "没有打成，请补打", "Failed: print it again", message.as_str())
-        }
+        JobState::Failed { message } => (
+            "failed",
+            "没有打成，请补打",
+            "Failed: print it again",
+            message.as_str(),
+        ),
         JobState::Spooled => (
             "spooled",
             "已全部送到打印机，请取纸",
@@ -230,3 +232,6 @@ fn said(state: &JobState, language: Language) -> (&'static str, String) {
     };
     (name, text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,7 @@ use crate::{
 /// Saves a paper.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct SavePaper {
+pub(crate) struct SavePaper {
     /// The paper's number.
     pub paper: String,
     /// 大字.
@@ -32,7 +32,7 @@ pub struct SavePaper {
 
 /// Where it lies.
 #[derive(Serialize, TS)]
-pub struct SavedView {
+pub(crate) struct SavedView {
     /// The file.
     pub path: String,
 }

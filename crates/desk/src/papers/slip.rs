@@ -34,7 +34,10 @@ pub(super) fn slip_of(
     }
     let body = PaperBody::Referral(Referral {
         // The template makes a sentence of it.
-        asked: enquiry.question.trim_end_matches(['。', '？', '?', '.']).to_owned(),
+        asked: enquiry
+            .question
+            .trim_end_matches(['。', '？', '?', '.'])
+            .to_owned(),
         answer: enquiry.answer.clone(),
         go_to: GoTo {
             name: referral.go_to.name.clone(),

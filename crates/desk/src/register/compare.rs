@@ -10,7 +10,7 @@ use crate::{answer::Stop, call::Query, see::View};
 
 /// Compares the last four characters of an ID number.
 #[derive(Deserialize, TS)]
-pub struct CompareIdentity {
+pub(crate) struct CompareIdentity {
     /// Whose.
     pub person: Id,
     /// The last four, as the card says.
@@ -19,7 +19,7 @@ pub struct CompareIdentity {
 
 /// Same or not.
 #[derive(Serialize, TS)]
-pub struct ComparedIdentity {
+pub(crate) struct ComparedIdentity {
     /// Whether they are the same.
     pub same: bool,
 }

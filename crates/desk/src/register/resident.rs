@@ -29,7 +29,7 @@ const HELD_DAYS: i64 = 730;
 
 /// Opens a resident's page.
 #[derive(Deserialize, TS)]
-pub struct Resident {
+pub(crate) struct Resident {
     /// Whose.
     pub id: Id,
 }

@@ -21,7 +21,7 @@ const SECONDS: u32 = 30;
 /// A field that can be shown in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum RevealField {
+pub(crate) enum RevealField {
     /// 证件号
     IdNumber,
     /// 电话
@@ -30,7 +30,7 @@ pub enum RevealField {
 
 /// Shows one field in full.
 #[derive(Deserialize, TS)]
-pub struct Reveal {
+pub(crate) struct Reveal {
     /// Whose.
     pub person: Id,
     /// Which.
@@ -41,7 +41,7 @@ pub struct Reveal {
 
 /// The full value, to be hidden again.
 #[derive(Serialize, TS)]
-pub struct RevealedView {
+pub(crate) struct RevealedView {
     /// The value.
     pub value: String,
     /// After how many seconds the screen hides it.

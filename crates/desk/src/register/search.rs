@@ -18,7 +18,7 @@ const ITEMS: usize = 8;
 /// Finds people, items and cases.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct Search {
+pub(crate) struct Search {
     /// What was typed.
     pub text: String,
     /// How many hits at most; 20 where absent.

@@ -9,7 +9,7 @@ use crate::cases::view::CaseBrief;
 
 /// A person in short.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct PersonCard {
+pub(crate) struct PersonCard {
     /// Their id.
     pub id: Id,
     /// Their name.
@@ -34,7 +34,7 @@ pub struct PersonCard {
 
 /// A tag of a care group that everybody on duty may see.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct TagView {
+pub(crate) struct TagView {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -43,7 +43,7 @@ pub struct TagView {
 
 /// A member of the same household.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct MemberView {
+pub(crate) struct MemberView {
     /// Their id.
     pub id: Id,
     /// Their name.
@@ -56,7 +56,7 @@ pub struct MemberView {
 
 /// A paper that was handed in for another case and may serve again.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct HeldView {
+pub(crate) struct HeldView {
     /// The material's name.
     pub name: String,
     /// The day it was handed in.
@@ -67,7 +67,7 @@ pub struct HeldView {
 
 /// What somebody asked without a case.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct EnquiryBrief {
+pub(crate) struct EnquiryBrief {
     /// Its id.
     pub id: Id,
     /// The day.
@@ -80,7 +80,7 @@ pub struct EnquiryBrief {
 
 /// A resident's page.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct ResidentView {
+pub(crate) struct ResidentView {
     /// What the screen has seen.
     pub seen: Seen,
     /// The person in short.
@@ -109,7 +109,7 @@ pub struct ResidentView {
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct SearchView {
+pub(crate) struct SearchView {
     /// Best first.
     pub hits: Vec<HitView>,
     /// How many there are in all.
@@ -119,7 +119,7 @@ pub struct SearchView {
 /// Kinds of things the one box finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum HitKind {
+pub(crate) enum HitKind {
     /// 人
     Resident,
     /// 户
@@ -134,7 +134,7 @@ pub enum HitKind {
 
 /// One hit.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct HitView {
+pub(crate) struct HitView {
     /// What it is.
     pub kind: HitKind,
     /// The record's id, the item's code, or the certificate's number.

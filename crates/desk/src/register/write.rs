@@ -26,7 +26,7 @@ use crate::{
 /// Enters a person.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct RegisterResident {
+pub(crate) struct RegisterResident {
     /// Their name, as on the document.
     pub name: String,
     /// The document's number. Some have none.
@@ -54,7 +54,7 @@ pub struct RegisterResident {
 
 /// Who was entered.
 #[derive(Serialize, TS)]
-pub struct RegisteredView {
+pub(crate) struct RegisteredView {
     /// Their id.
     pub id: Id,
 }
@@ -121,7 +121,7 @@ impl Command for RegisterResident {
 /// Changes a person. Fields that are absent stay; empty ones are emptied.
 #[derive(Deserialize, TS)]
 #[ts(optional_fields)]
-pub struct UpdateResident {
+pub(crate) struct UpdateResident {
     /// Whom.
     pub id: Id,
     /// What the screen had seen.

@@ -36,7 +36,7 @@ struct Kept {
 
 /// Keeps a half-typed form.
 #[derive(Deserialize, TS)]
-pub struct SaveDraft {
+pub(crate) struct SaveDraft {
     /// Which form: one file each.
     pub key: String,
     /// What it is about, for the list.
@@ -50,7 +50,7 @@ pub struct SaveDraft {
 
 /// When it was kept.
 #[derive(Serialize, TS)]
-pub struct SavedView {
+pub(crate) struct SavedView {
     /// "10:42:07".
     pub saved: String,
 }
@@ -100,14 +100,14 @@ impl Deed for SaveDraft {
 
 /// Opens a half-typed form.
 #[derive(Deserialize, TS)]
-pub struct OpenDraft {
+pub(crate) struct OpenDraft {
     /// Which.
     pub key: String,
 }
 
 /// A half-typed form.
 #[derive(Serialize, TS)]
-pub struct DraftView {
+pub(crate) struct DraftView {
     /// The form; null when there is none.
     #[ts(type = "unknown")]
     pub body: Value,
@@ -132,11 +132,11 @@ impl Deed for OpenDraft {
 
 /// Lists this person's half-typed forms.
 #[derive(Deserialize, TS)]
-pub struct Drafts {}
+pub(crate) struct Drafts {}
 
 /// The half-typed forms of a person.
 #[derive(Serialize, TS)]
-pub struct DraftsView {
+pub(crate) struct DraftsView {
     /// Latest first.
     pub drafts: Vec<DraftBrief>,
 }
@@ -159,7 +159,7 @@ impl Deed for Drafts {
 
 /// Throws a half-typed form away.
 #[derive(Deserialize, TS)]
-pub struct DiscardDraft {
+pub(crate) struct DiscardDraft {
     /// Which.
     pub key: String,
 }

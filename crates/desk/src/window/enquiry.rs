@@ -25,7 +25,7 @@ use crate::{
 #[derive(Default, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
-pub struct RecordEnquiry {
+pub(crate) struct RecordEnquiry {
     /// What was asked.
     pub question: Option<String>,
     /// Who asked, if in the register.
@@ -48,7 +48,7 @@ pub struct RecordEnquiry {
 
 /// A recorded question.
 #[derive(Serialize, TS)]
-pub struct EnquiryView {
+pub(crate) struct EnquiryView {
     /// Its id.
     pub id: Id,
     /// Its number.
@@ -193,7 +193,7 @@ fn referral(input: &RecordEnquiry, view: &View<'_>) -> Result<Option<Referral>, 
 
 /// Opens a recorded question.
 #[derive(Deserialize, TS)]
-pub struct EnquiryOf {
+pub(crate) struct EnquiryOf {
     /// Which.
     pub id: Id,
 }

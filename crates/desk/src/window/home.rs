@@ -23,7 +23,7 @@ const ROWS: usize = 30;
 
 /// The desk home.
 #[derive(Deserialize, TS)]
-pub struct Home {}
+pub(crate) struct Home {}
 
 impl Query for Home {
     const NAME: &'static str = "home";

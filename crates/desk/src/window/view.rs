@@ -8,7 +8,7 @@ use crate::cases::view::CaseBrief;
 
 /// The desk home, in one answer.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct HomeView {
+pub(crate) struct HomeView {
     /// 超期.
     pub overdue: u32,
     /// Due today.
@@ -31,7 +31,7 @@ pub struct HomeView {
 
 /// A tray (托盘).
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct TrayView {
+pub(crate) struct TrayView {
     /// `to_forward`, `to_enter`, `supplement`, `to_pick_up`, `to_print`.
     pub tray: String,
     /// 待转办 …
@@ -42,7 +42,7 @@ pub struct TrayView {
 
 /// A half-typed form.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct DraftBrief {
+pub(crate) struct DraftBrief {
     /// Its key.
     pub key: String,
     /// What it is about.
@@ -56,7 +56,7 @@ pub struct DraftBrief {
 /// Whoever holds the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Holds {
+pub(crate) enum Holds {
     /// 我在窗口.
     Me,
     /// 我外勤，对方在窗口.
@@ -67,7 +67,7 @@ pub enum Holds {
 
 /// A person to choose at the lock screen.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
-pub struct StaffView {
+pub(crate) struct StaffView {
     /// Their id.
     pub id: Id,
     /// Their name.

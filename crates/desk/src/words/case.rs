@@ -15,7 +15,7 @@ use yichuang_domain::cases::{
 use super::Language;
 
 /// A state in words.
-pub fn state(state: State, role: Role, language: Language) -> &'static str {
+pub(crate) fn state(state: State, role: Role, language: Language) -> &'static str {
     let collects = role == Role::Collects;
     let (zh, en) = match state {
         State::Received => ("已收件", "Received"),
@@ -35,7 +35,7 @@ pub fn state(state: State, role: Role, language: Language) -> &'static str {
 }
 
 /// What stands beside a light: "剩 3 天", "今天", "超期 1 天".
-pub fn light(light: Light, days_left: i64, language: Language) -> String {
+pub(crate) fn light(light: Light, days_left: i64, language: Language) -> String {
     match (light, days_left) {
         (Light::Grey, _) => language.pick("不计时", "stopped").to_owned(),
         (Light::Red, left) => {
@@ -48,7 +48,7 @@ pub fn light(light: Light, days_left: i64, language: Language) -> String {
 }
 
 /// "10 个工作日", "15 个自然日", "即办".
-pub fn promise(limit: Limit, language: Language) -> String {
+pub(crate) fn promise(limit: Limit, language: Language) -> String {
     let days = limit.days;
     match (days, limit.day_type) {
         (0, _) => language.pick("即办", "at once").to_owned(),
@@ -62,7 +62,7 @@ pub fn promise(limit: Limit, language: Language) -> String {
 }
 
 /// "原件 1".
-pub fn material_form(form: Form, copies: u16, language: Language) -> String {
+pub(crate) fn material_form(form: Form, copies: u16, language: Language) -> String {
     let (zh, en) = match form {
         Form::Original => ("原件", "original"),
         Form::Copy => ("复印件", "copy"),
@@ -74,7 +74,7 @@ pub fn material_form(form: Form, copies: u16, language: Language) -> String {
 }
 
 /// "验原件退还".
-pub fn material_handling(handling: Handling, language: Language) -> &'static str {
+pub(crate) fn material_handling(handling: Handling, language: Language) -> &'static str {
     let (zh, en) = match handling {
         Handling::Show => ("验原件退还", "seen, given back"),
         Handling::Copy => ("收复印件", "copy kept"),
@@ -84,7 +84,7 @@ pub fn material_handling(handling: Handling, language: Language) -> &'static str
 }
 
 /// What is wrong with a paper.
-pub fn problem(problem: Problem, language: Language) -> &'static str {
+pub(crate) fn problem(problem: Problem, language: Language) -> &'static str {
     let (zh, en) = match problem {
         Problem::Missing => ("缺", "missing"),
         Problem::Expired => ("失效", "out of date"),
@@ -97,7 +97,7 @@ pub fn problem(problem: Problem, language: Language) -> &'static str {
 }
 
 /// A special procedure.
-pub fn procedure(procedure: Procedure, language: Language) -> &'static str {
+pub(crate) fn procedure(procedure: Procedure, language: Language) -> &'static str {
     let (zh, en) = match procedure {
         Procedure::Publicity => ("公示", "Publicity"),
         Procedure::Hearing => ("听证", "Hearing"),
@@ -110,7 +110,7 @@ pub fn procedure(procedure: Procedure, language: Language) -> &'static str {
 }
 
 /// How a matter ended.
-pub fn outcome(outcome: Outcome, language: Language) -> &'static str {
+pub(crate) fn outcome(outcome: Outcome, language: Language) -> &'static str {
     let (zh, en) = match outcome {
         Outcome::Approved => ("准予", "Approved"),
         Outcome::Denied => ("不予", "Denied"),
@@ -120,7 +120,7 @@ pub fn outcome(outcome: Outcome, language: Language) -> &'static str {
 }
 
 /// Why a case was ended.
-pub fn termination(cause: TerminationCause, language: Language) -> &'static str {
+pub(crate) fn termination(cause: TerminationCause, language: Language) -> &'static str {
     let (zh, en) = match cause {
         TerminationCause::OwedDatePassed => ("容缺材料逾期未补", "Owed papers never came"),
         TerminationCause::ApplicantDied => ("申请人死亡", "Applicant died"),
@@ -131,7 +131,7 @@ pub fn termination(cause: TerminationCause, language: Language) -> &'static str 
 }
 
 /// How identity was checked.
-pub fn identity(how: IdentityHow, language: Language) -> &'static str {
+pub(crate) fn identity(how: IdentityHow, language: Language) -> &'static str {
     let (zh, en) = match how {
         IdentityHow::Card => ("刷证", "Card read"),
         IdentityHow::LastFour => ("核对末四位", "Last four compared"),
@@ -142,7 +142,7 @@ pub fn identity(how: IdentityHow, language: Language) -> &'static str {
 }
 
 /// 等谁: who has to move next.
-pub fn waiting(case: &Case, today: NaiveDate, language: Language) -> String {
+pub(crate) fn waiting(case: &Case, today: NaiveDate, language: Language) -> String {
     let item: &Item = case.item();
     let window = language.pick("本窗口", "this window");
     match case.state {

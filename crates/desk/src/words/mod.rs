@@ -6,12 +6,12 @@ mod case;
 mod refusal;
 mod step;
 
-pub use case::{
+pub(crate) use case::{
     identity, light, material_form, material_handling, outcome, problem, procedure, promise, state,
     termination, waiting,
 };
-pub use refusal::{field, refusal};
-pub use step::{decision, happening, step};
+pub(crate) use refusal::{field, refusal};
+pub(crate) use step::{decision, happening, step};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,7 +49,7 @@ impl Language {
 }
 
 /// A role in words.
-pub fn role(role: Role, language: Language) -> &'static str {
+pub(crate) fn role(role: Role, language: Language) -> &'static str {
     let (zh, en) = match role {
         Role::Clerk => ("全科社工", "Clerk"),
         Role::Specialist => ("条线专干", "Specialist"),
@@ -62,7 +62,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
 }
 
 /// "11月24日 周二", "24 Nov, Tue".
-pub fn day(day: chrono::NaiveDate, language: Language) -> String {
+pub(crate) fn day(day: chrono::NaiveDate, language: Language) -> String {
     use chrono::Datelike;
     let weekday = day.weekday().num_days_from_monday() as usize;
     let zh = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];

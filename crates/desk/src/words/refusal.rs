@@ -5,7 +5,7 @@ use yichuang_domain::{cases::item::Role, office::staff::Action, refusal::Refusal
 use super::{Language, day, role, state, step};
 
 /// The sentence of a refusal.
-pub fn refusal(refusal: &Refusal, language: Language) -> String {
+pub(crate) fn refusal(refusal: &Refusal, language: Language) -> String {
     let (zh, en) = sentences(refusal);
     language.pick(zh, en)
 }
@@ -431,7 +431,7 @@ fn action_words(action: Action, language: Language) -> &'static str {
 }
 
 /// A field of an input in words.
-pub fn field(name: &str, language: Language) -> String {
+pub(crate) fn field(name: &str, language: Language) -> String {
     let (zh, en) = match name {
         "reason" => ("原因", "Reason"),
         "text" => ("说明", "Text"),

@@ -5,7 +5,7 @@ use yichuang_domain::cases::{case::Case, event::CaseEvent, item::Role, transitio
 use super::{Language, day, outcome, procedure, termination};
 
 /// A step as a button says it.
-pub fn step(step: Step, role: Role, language: Language) -> &'static str {
+pub(crate) fn step(step: Step, role: Role, language: Language) -> &'static str {
     let collects = role == Role::Collects;
     let (zh, en) = match step {
         Step::Receive => ("收件", "Receive"),
@@ -38,7 +38,7 @@ pub fn step(step: Step, role: Role, language: Language) -> &'static str {
 }
 
 /// A decision at the counter, as its button says it.
-pub fn decision(name: &str, role: Role, language: Language) -> String {
+pub(crate) fn decision(name: &str, role: Role, language: Language) -> String {
     if name == "receive" {
         return language
             .pick("先收件，待录入", "Receive, enter later")
@@ -48,7 +48,7 @@ pub fn decision(name: &str, role: Role, language: Language) -> String {
 }
 
 /// What a happening says in the record.
-pub fn happening(case: &Case, event: &CaseEvent, language: Language) -> String {
+pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> String {
     let role = case.item().role;
     let name = event
         .step()

@@ -93,12 +93,10 @@ pub fn may(staff: &Staff, action: Action) -> Result<(), Refusal> {
             matches!(staff.role, Role::Supervisor)
         }
         Action::Settings => matches!(staff.role, Role::Supervisor | Role::Administrator),
-        Action::Verify => {
-            matches!(
-                staff.role,
-                Role::Supervisor | Role::Administrator | Role::Auditor
-            )
-        }
+        Action::Verify => matches!(
+            staff.role,
+            Role::Clerk | Role::Supervisor | Role::Administrator | Role::Auditor
+        ),
     };
     if permitted {
         Ok(())

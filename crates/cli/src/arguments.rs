@@ -1,0 +1,346 @@
+//! What the program is told when it starts. Nothing secret ever stands in an argument: everybody on
+//! the machine can read them.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use chrono::NaiveDateTime;
+use lexopt::{Arg, Parser, ValueExt};
+use serde_json::json;
+use yichuang_desk::{Answer, Language, read_moment};
+
+use crate::answer::{Outcome, refused};
+
+pub(crate) const HELP: &str = "\
+yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 refused, 1 failed.
+
+  yichuang init --community NAME --clerk NAME --clerk NAME --supervisor NAME
+  yichuang call NAME [JSON]      one call; JSON may be - for standard input
+  yichuang call -                many calls, one {\"call\",\"input\"} a line; an answer a line each
+  yichuang calls                 all calls with their input
+  yichuang sample [--seed N] [--people N] [--cases N]
+  yichuang verify                checks the whole journal
+  yichuang rebuild               makes the view anew from the journal
+  yichuang serve [--port N]      the same pages for a browser on this machine
+  yichuang bindings              the calls in TypeScript
+
+Every command takes
+  --data DIR      the data folder (else $XDG_DATA_HOME/yichuang)
+  --as NAME       who acts; the password comes from YICHUANG_PASSWORD or is asked for
+  --now MOMENT    2026-11-24T09:00: a clock for demonstrations and tests
+  --lang zh|en    the language of sentences
+";
+
+/// What every command takes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Common {
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) person: Option<String>,
+    pub(crate) now: Option<NaiveDateTime>,
+    pub(crate) language: Language,
+}
+
+/// With whom a community is founded.
+#[derive(Debug, Default)]
+pub(crate) struct Founding {
+    pub(crate) community: String,
+    pub(crate) clerks: Vec<String>,
+    pub(crate) supervisor: String,
+}
+
+/// What the sample community is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) people: Option<u32>,
+    pub(crate) cases: Option<u32>,
+}
+
+/// Where the input of a call comes from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum CallInput {
+    Text(String),
+    Stdin,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Help,
+    Version,
+    Bindings,
+    Calls,
+    Init(Founding),
+    Call { name: String, input: CallInput },
+    CallMany,
+    Sample(Plan),
+    Verify,
+    Rebuild,
+    Serve { port: u16 },
+}
+
+/// A command line that was understood.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) common: Common,
+    pub(crate) command: Command,
+}
+
+/// A command line that was not.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    problem: Problem,
+    language: Language,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Arguments(lexopt::Error),
+    NoCommand,
+    UnknownCommand(String),
+    Missing(&'static str),
+    NotForThis(&'static str),
+    Value(&'static str),
+}
+
+impl From<lexopt::Error> for Problem {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Arguments(error)
+    }
+}
+
+impl From<Wrong> for Outcome {
+    fn from(wrong: Wrong) -> Self {
+        Self::Answer(wrong.answer())
+    }
+}
+
+impl Wrong {
+    fn answer(&self) -> Answer {
+        let (problem, field) = match &self.problem {
+            Problem::Arguments(lexopt::Error::UnexpectedOption(option)) => {
+                (format!("unknown option {option}"), Some(option.as_str()))
+            }
+            Problem::Arguments(lexopt::Error::UnexpectedArgument(_)) => {
+                ("one word too many".to_owned(), None)
+            }
+            Problem::Arguments(lexopt::Error::MissingValue { option }) => {
+                ("a value is missing".to_owned(), option.as_deref())
+            }
+            Problem::Arguments(_) => ("the arguments cannot be read".to_owned(), None),
+            Problem::NoCommand => ("no command".to_owned(), None),
+            Problem::UnknownCommand(name) => (format!("no command {name}"), None),
+            Problem::Missing(option) => ("is missing".to_owned(), Some(*option)),
+            Problem::NotForThis(option) => ("is not for this command".to_owned(), Some(*option)),
+            Problem::Value(option) => ("has a value it cannot have".to_owned(), Some(*option)),
+        };
+        let named = field.map_or_else(String::new, |field| format!(" {field}"));
+        let text = match self.language {
+            Language::Zh => format!(
+                "命令行看不懂({problem}{named})，什么都没有做。请运行 yichuang --help 查看用法。"
+            ),
+            Language::En => format!(
+                "This command line is not understood ({problem}{named}); nothing was done. See yichuang --help."
+            ),
+        };
+        refused("usage", text, field, json!({ "problem": problem }))
+    }
+}
+
+#[derive(Default)]
+struct Given {
+    community: Option<String>,
+    clerks: Vec<String>,
+    supervisor: Option<String>,
+    seed: Option<u64>,
+    people: Option<u32>,
+    cases: Option<u32>,
+    port: Option<u16>,
+    words: Vec<String>,
+    help: bool,
+    version: bool,
+}
+
+/// Reads the arguments, the program's own name first.
+pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Wrong> {
+    let mut common = Common::default();
+    let read = options(arguments, &mut common).and_then(command);
+    match read {
+        Ok(command) => Ok(Asked { common, command }),
+        Err(problem) => Err(Wrong { problem, language: common.language }),
+    }
+}
+
+fn options(
+    arguments: impl IntoIterator<Item = OsString>,
+    common: &mut Common,
+) -> Result<Given, Problem> {
+    let mut parser = Parser::from_iter(arguments);
+    let mut given = Given::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("data") => common.data = Some(filled(parser.value()?, "--data")?.into()),
+            Arg::Long("as") => common.person = Some(text(&mut parser, "--as")?),
+            Arg::Long("now") => {
+                let moment = read_moment(&text(&mut parser, "--now")?);
+                common.now = Some(moment.ok_or(Problem::Value("--now"))?);
+            }
+            Arg::Long("lang") => {
+                common.language = match text(&mut parser, "--lang")?.as_str() {
+                    "zh" => Language::Zh,
+                    "en" => Language::En,
+                    _ => return Err(Problem::Value("--lang")),
+                };
+            }
+            Arg::Long("community") => given.community = Some(text(&mut parser, "--community")?),
+            Arg::Long("clerk") => given.clerks.push(text(&mut parser, "--clerk")?),
+            Arg::Long("supervisor") => given.supervisor = Some(text(&mut parser, "--supervisor")?),
+            Arg::Long("seed") => given.seed = Some(number(&mut parser, "--seed")?),
+            Arg::Long("people") => given.people = Some(number(&mut parser, "--people")?),
+            Arg::Long("cases") => given.cases = Some(number(&mut parser, "--cases")?),
+            Arg::Long("port") => given.port = Some(number(&mut parser, "--port")?),
+            Arg::Long("help") | Arg::Short('h') => given.help = true,
+            Arg::Long("version") | Arg::Short('V') => given.version = true,
+            Arg::Value(word) => given.words.push(word.string()?),
+            Arg::Long(_) | Arg::Short(_) => return Err(argument.unexpected().into()),
+        }
+    }
+    Ok(given)
+}
+
+fn command(given: Given) -> Result<Command, Problem> {
+    if given.help {
+        return Ok(Command::Help);
+    }
+    if given.version {
+        return Ok(Command::Version);
+    }
+    let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
+    let name = *words.first().ok_or(Problem::NoCommand)?;
+    nothing_foreign(name, &given)?;
+    Ok(match *words.as_slice() {
+        ["init"] => Command::Init(founding(given)?),
+        ["call", "-"] => Command::CallMany,
+        ["call", name] => {
+            Command::Call { name: name.to_owned(), input: CallInput::Text(String::new()) }
+        }
+        ["call", name, "-"] => Command::Call { name: name.to_owned(), input: CallInput::Stdin },
+        ["call", name, input] => {
+            Command::Call { name: name.to_owned(), input: CallInput::Text(input.to_owned()) }
+        }
+        ["call"] => return Err(Problem::Missing("NAME")),
+        ["calls"] => Command::Calls,
+        ["sample"] => Command::Sample(Plan {
+            seed: given.seed.unwrap_or(1),
+            people: given.people,
+            cases: given.cases,
+        }),
+        ["verify"] => Command::Verify,
+        ["rebuild"] => Command::Rebuild,
+        ["serve"] => Command::Serve { port: given.port.unwrap_or(0) },
+        ["bindings"] => Command::Bindings,
+        ["help"] => Command::Help,
+        [first, ..] if COMMANDS.contains(&first) => {
+            return Err(lexopt::Error::UnexpectedArgument(OsString::new()).into());
+        }
+        [unknown, ..] => return Err(Problem::UnknownCommand(unknown.chars().take(40).collect())),
+        [] => return Err(Problem::NoCommand),
+    })
+}
+
+const COMMANDS: [&str; 10] = [
+    "init", "call", "calls", "sample", "verify", "rebuild", "serve", "bindings", "help", "version",
+];
+
+/// An option of another command is a mistake, and told: it would otherwise do nothing, silently.
+fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
+    let options = [
+        ("--community", given.community.is_some(), "init"),
+        ("--clerk", !given.clerks.is_empty(), "init"),
+        ("--supervisor", given.supervisor.is_some(), "init"),
+        ("--seed", given.seed.is_some(), "sample"),
+        ("--people", given.people.is_some(), "sample"),
+        ("--cases", given.cases.is_some(), "sample"),
+        ("--port", given.port.is_some(), "serve"),
+    ];
+    match options.iter().find(|(_option, is_given, owner)| *is_given && *owner != name) {
+        Some((option, ..)) if COMMANDS.contains(&name) => Err(Problem::NotForThis(option)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn founding(given: Given) -> Result<Founding, Problem> {
+    if given.clerks.is_empty() {
+        return Err(Problem::Missing("--clerk"));
+    }
+    Ok(Founding {
+        community: given.community.ok_or(Problem::Missing("--community"))?,
+        clerks: given.clerks,
+        supervisor: given.supervisor.ok_or(Problem::Missing("--supervisor"))?,
+    })
+}
+
+fn filled(value: OsString, option: &'static str) -> Result<OsString, Problem> {
+    if value.is_empty() { Err(Problem::Value(option)) } else { Ok(value) }
+}
+
+fn text(parser: &mut Parser, option: &'static str) -> Result<String, Problem> {
+    Ok(filled(parser.value()?, option)?.string()?)
+}
+
+fn number<N: std::str::FromStr>(parser: &mut Parser, option: &'static str) -> Result<N, Problem> {
+    text(parser, option)?.parse().map_err(|_error| Problem::Value(option))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(words: &[&str]) -> Result<Asked, Wrong> {
+        read(std::iter::once("yichuang").chain(words.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn options_may_stand_before_and_behind_the_command() {
+        for words in [["--data", "/tmp/a b", "verify"], ["verify", "--data", "/tmp/a b"]] {
+            let asked = asked(&words).unwrap();
+            assert_eq!(asked.common.data, Some(PathBuf::from("/tmp/a b")));
+            assert!(matches!(asked.command, Command::Verify));
+        }
+    }
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        assert!(matches!(asked(&["call", "-"]).unwrap().command, Command::CallMany));
+        let one = asked(&["call", "search", "-"]).unwrap().command;
+        assert!(matches!(one, Command::Call { input: CallInput::Stdin, .. }));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_and_not_guessed() {
+        for words in [
+            &["open"][..],
+            &[],
+            &["call"],
+            &["call", "search", "{}", "{}"],
+            &["verify", "now"],
+            &["verify", "--port", "1"],
+            &["init", "--community", "新茂社区", "--supervisor", "赵珊"],
+            &["serve", "--port", "70000"],
+            &["verify", "--now", "yesterday"],
+            &["verify", "--lang", "fr"],
+            &["verify", "--password", "x"],
+            &["verify", "--data", ""],
+        ] {
+            let Answer::Refused { refusal } = asked(words).unwrap_err().answer() else {
+                panic!("{words:?}")
+            };
+            assert_eq!(refusal.reason, "usage", "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_argument_is_not_repeated() {
+        let refusal = asked(&["verify", "--password=geheim"]).unwrap_err().answer();
+        assert!(!serde_json::to_string(&refusal).unwrap().contains("geheim"));
+    }
+}
