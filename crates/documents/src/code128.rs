@@ -33,13 +33,14 @@ const QUIET: u32 = 10;
 pub(crate) fn svg(digits: &str, height: u32) -> Result<(String, u32), DocumentError> {
     let widths = widths(digits)?;
     let mut x = QUIET;
-    let mut path = String::new();
+    let mut bars = Vec::new();
     for (index, width) in widths.iter().enumerate() {
         if index % 2 == 0 {
-            path.push_str(&format!("M{x} 0h{width}v{height}h-{width}z"));
+            bars.push(format!("M{x} 0h{width}v{height}h-{width}z"));
         }
         x += width;
     }
+    let path = bars.concat();
     let side = x + QUIET;
     let picture = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {height}" shape-rendering="crispEdges"><rect width="{side}" height="{height}" fill="#fff"/><path fill="#000" d="{path}"/></svg>"##
@@ -97,7 +98,11 @@ fn check(symbols: &[u8]) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::{
+        collections::BTreeSet,
+        io::Write,
+        process::{Command, Stdio},
+    };
 
     use super::*;
 
@@ -119,6 +124,36 @@ mod tests {
         assert_eq!(symbols("123").unwrap(), [105, 12, 100, 19, 65]);
         // 104 + 1·23 = 127 = 24 mod 103
         assert_eq!(symbols("7").unwrap(), [104, 23, 24]);
+    }
+
+    /// Drawn two dots a module, as a portable grey map, and read by `zbarimg`.
+    fn scan(digits: &str) -> String {
+        let mut row = vec![255_u8; 40];
+        for (index, width) in widths(digits).unwrap().into_iter().enumerate() {
+            let dot = if index % 2 == 0 { 0 } else { 255 };
+            row.extend((0..width * 2).map(|_| dot));
+        }
+        row.extend([255; 40]);
+        let mut picture = format!("P5 {} 60 255\n", row.len()).into_bytes();
+        picture.extend(row.repeat(60));
+        let mut child = Command::new("zbarimg")
+            .args(["--quiet", "--raw", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("zbar-tools is installed");
+        child.stdin.take().unwrap().write_all(&picture).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    }
+
+    #[test]
+    fn every_pair_of_digits_scans_as_itself() {
+        let pairs: Vec<String> = (0..100).map(|pair| format!("{pair:02}")).collect();
+        let even = pairs.chunks(20).map(<[String]>::concat);
+        for digits in even.chain(["123".to_owned(), "4567890".to_owned()]) {
+            assert_eq!(scan(&digits).trim_end(), digits);
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) fn svg(text: &str) -> Result<String, DocumentError> {
     };
     let width = code.width();
     let modules = code.to_colors();
-    let path: String = modules
+    let path: Vec<String> = modules
         .chunks(width)
         .enumerate()
         .flat_map(|(row, line)| dark_runs(line).map(move |run| (row + QUIET, run)))
@@ -27,6 +27,7 @@ pub(crate) fn svg(text: &str) -> Result<String, DocumentError> {
             format!("M{from} {row}h{length}v1h-{length}z")
         })
         .collect();
+    let path = path.concat();
     let side = width + 2 * QUIET;
     Ok(format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>"##

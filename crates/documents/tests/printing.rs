@@ -20,7 +20,7 @@ use std::{
 };
 
 use ipp::{
-    attribute::IppAttribute,
+    attribute::{IppAttribute, IppAttributeGroup},
     model::{DelimiterTag, IppVersion, Operation, StatusCode},
     parser::IppParser,
     reader::IppReader,
@@ -41,7 +41,7 @@ fn pdf() -> Pdf {
 /// What the spooler was asked: the path, the request's own attributes by name, and the pages.
 struct Asked {
     path: String,
-    operation: u16,
+    operation: i16,
     words: Vec<(String, String)>,
     pages: Vec<u8>,
 }
@@ -79,7 +79,7 @@ fn serve(mut stream: TcpStream, answer: &IppRequestResponse, asked: &Sender<Aske
         let mut line = String::new();
         reader.read_line(&mut line).unwrap();
         if let Some(rest) = line.strip_prefix("POST ") {
-            path = rest.split(' ').next().unwrap().to_owned();
+            rest.split(' ').next().unwrap().clone_into(&mut path);
         }
         if let Some(rest) = line.strip_prefix("Content-Length: ") {
             length = rest.trim().parse().unwrap();
@@ -97,14 +97,14 @@ fn serve(mut stream: TcpStream, answer: &IppRequestResponse, asked: &Sender<Aske
     let all = attributes
         .groups()
         .iter()
-        .flat_map(|group| group.attributes());
+        .flat_map(IppAttributeGroup::attributes);
     let words = all
         .map(|it| (it.name().to_string(), it.value().to_string()))
         .collect();
     asked
         .send(Asked {
             path,
-            operation: header.operation_or_status as u16,
+            operation: header.operation_or_status,
             words,
             pages,
         })
@@ -205,7 +205,7 @@ fn the_spooler_learns_the_document_number_and_the_pages_and_nothing_else() {
         .submit(&pdf, "一号台", "XM261124A00073-BZ01")
         .unwrap();
     let asked = asked.recv().unwrap();
-    assert_eq!(asked.operation, Operation::PrintJob as u16);
+    assert_eq!(asked.operation, Operation::PrintJob as i16);
     assert_eq!(asked.path, "/printers/%E4%B8%80%E5%8F%B7%E5%8F%B0");
     assert_eq!(asked.word("job-name"), "XM261124A00073-BZ01");
     assert_eq!(asked.word("requesting-user-name"), "yichuang");
@@ -243,7 +243,7 @@ fn printers_are_listed_with_the_one_to_take() {
                 text(if state == 3 { "" } else { "Out of paper" }),
             ),
         ];
-        let mut group = ipp::attribute::IppAttributeGroup::new(DelimiterTag::PrinterAttributes);
+        let mut group = IppAttributeGroup::new(DelimiterTag::PrinterAttributes);
         group
             .attributes_mut()
             .extend(words.map(|(name, value)| IppAttribute::with_name(name, value).unwrap()));
@@ -296,7 +296,7 @@ fn what_the_spooler_refuses_is_told_apart() {
     ];
     let (spooler, _asked) = spooler(refused.map(answer).into());
     let pdf = pdf();
-    let mut submit = || {
+    let submit = || {
         spooler
             .submit(&pdf, "window1", "XM261124A00073-BZ01")
             .unwrap_err()

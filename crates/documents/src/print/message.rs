@@ -21,19 +21,14 @@ pub(super) type Answer = IppRequestResponse;
 /// Whose jobs they are at the spooler: the office's, not a person's.
 const OWNER: &str = "yichuang";
 
-/// Room for the request before the pages of it.
-fn bytes_of(request: IppRequestResponse) -> Vec<u8> {
-    request.to_bytes().to_vec()
-}
-
 pub(super) fn get_printers() -> Result<Vec<u8>, PrintError> {
     let request = IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetPrinters, None);
-    Ok(bytes_of(request.map_err(PrintError::Request)?))
+    Ok(request.map_err(PrintError::Request)?.to_bytes().to_vec())
 }
 
 pub(super) fn get_default() -> Result<Vec<u8>, PrintError> {
     let request = IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetDefault, None);
-    Ok(bytes_of(request.map_err(PrintError::Request)?))
+    Ok(request.map_err(PrintError::Request)?.to_bytes().to_vec())
 }
 
 pub(super) fn print_job(printer: &str, title: &str) -> Result<Vec<u8>, PrintError> {
@@ -52,27 +47,25 @@ pub(super) fn print_job(printer: &str, title: &str) -> Result<Vec<u8>, PrintErro
             .build()?;
         Ok(request.into_ipp_request())
     };
-    Ok(bytes_of(build().map_err(PrintError::Request)?))
+    Ok(build().map_err(PrintError::Request)?.to_bytes().to_vec())
 }
 
 pub(super) fn get_job(printer: &str, id: i32) -> Result<Vec<u8>, PrintError> {
     let request = IppOperationBuilder::get_job_attributes(uri_of(printer), id).user_name(OWNER);
     let request = request.build().map_err(PrintError::Request)?;
-    Ok(bytes_of(request.into_ipp_request()))
+    Ok(request.into_ipp_request().to_bytes().to_vec())
 }
 
 /// Where a printer lives at the spooler. What is neither letter nor digit is written as its bytes.
 pub(super) fn path_of(printer: &str) -> String {
-    let mut path = String::from("/printers/");
-    for byte in printer.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                path.push(char::from(byte));
-            }
-            other => path.push_str(&format!("%{other:02X}")),
+    let written = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
         }
-    }
-    path
+        other => format!("%{other:02X}"),
+    };
+    let name: Vec<String> = printer.bytes().map(written).collect();
+    format!("/printers/{}", name.concat())
 }
 
 fn uri_of(printer: &str) -> Uri {
