@@ -100,7 +100,7 @@ async fn call(State(house): State<House>, Path(name): Path<String>, request: Req
         Ok(input) => {
             let desk = Arc::clone(&house.desk);
             let asked = tokio::task::spawn_blocking(move || {
-                desk.call_in(WindowKind::Clerk, Some(language), &name, input)
+                desk.call(WindowKind::Clerk, &name, input)
             });
             asked.await.unwrap_or_else(|error| failed("desk", &error, language))
         }

@@ -1,6 +1,6 @@
 //! Founding, unlocking, shading, locking: who is at the desk.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::{
@@ -47,8 +47,8 @@ pub(crate) struct StatusView {
     pub duty: Option<DutyView>,
     /// 面客模式.
     pub facing: bool,
-    /// The time of this desk.
-    pub now: NaiveDateTime,
+    /// The time of this desk, with its offset.
+    pub now: String,
     /// The day of this desk.
     pub today: NaiveDate,
     /// The device secret lies in a file only.
@@ -108,7 +108,7 @@ pub(crate) fn status(desk: &mut Inner) -> Result<StatusView, Stop> {
         actor: session.map(|session| view_of(&session.actor)),
         duty: today_duty,
         facing: session.is_some_and(|session| session.is_facing),
-        now,
+        now: format!("{}+08:00", now.format("%Y-%m-%dT%H:%M:%S%.3f")),
         today: now.date(),
         weak_device_secret: desk
             .store
