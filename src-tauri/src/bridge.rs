@@ -4,24 +4,26 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
-use yichuang_desk::{Answer, Desk, WindowKind};
+use yichuang_desk::{Answer, Desk, Language, WindowKind};
 
 use crate::window;
 
 /// The desk, shared by the windows.
 pub(crate) struct Shared(pub(crate) Arc<Desk>);
 
-/// Asks the desk for what the page wants. It may be refused; it fails only when the desk broke down.
+/// Asks the desk for what the page wants, in the language the page speaks. It may be refused; it fails only when the
+/// desk broke down.
 #[tauri::command]
 pub(crate) async fn call(
     name: String,
     input: Value,
+    language: Option<Language>,
     window: WebviewWindow,
 ) -> Result<Answer, &'static str> {
     let kind = kind_of(window.label()).ok_or("no window of ours")?;
     let desk = Arc::clone(&window.state::<Shared>().0);
     // The desk waits for the disk; the window must not.
-    tauri::async_runtime::spawn_blocking(move || desk.call(kind, &name, input))
+    tauri::async_runtime::spawn_blocking(move || desk.call_in(kind, language, &name, input))
         .await
         .map_err(|_broken| "the desk broke down")
 }

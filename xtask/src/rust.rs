@@ -31,17 +31,13 @@ pub(crate) fn build_everything(house: &House) -> Result<()> {
     run(command("cargo", &house.root, &["build", "--quiet"]).args(EVERYTHING))
 }
 
-/// Builds the window and the terminal's program only.
+/// Builds the window and the terminal's program only. The tests' own package is along because of what it depends on:
+/// see its Cargo.toml.
 pub(crate) fn build_programs(house: &House, release: bool) -> Result<()> {
-    let programs = [
-        "build",
-        "--locked",
-        "--package",
-        "yichuang",
-        "--package",
-        "yichuang-cli",
-    ];
-    run(command("cargo", &house.root, &programs).args(release.then_some("--release")))
+    let programs = ["yichuang", "yichuang-cli", "yichuang-tests"];
+    let mut build = command("cargo", &house.root, &["build", "--locked"]);
+    build.args(release.then_some("--release"));
+    run(build.args(programs.iter().flat_map(|name| ["--package", name])))
 }
 
 /// Whether the faster runner of tests is on this machine.
