@@ -50,7 +50,7 @@ export const en = {
     void: "Void",
     due: "Limit",
     noDue: "Not accepted yet: no limit is running.",
-    noticeBy: (day) => `Notice, acceptance or refusal by ${day}`,
+    supplementBy: (day) => `to be supplied by ${day}`,
     record: "Record",
     materials: "Materials",
     materialsNote: (here, all) => `${here} / ${all}`,
@@ -100,8 +100,9 @@ export const en = {
   agents: { kin: "Relative", proxy: "Proxy" },
 
   why: {
-    acceptance: "The day of acceptance, not counted",
+    first: (word) => `The day it was ${word}, not counted`,
     accepted: "accepted",
+    collected: "collected",
     counted: (n) => `Day ${n}, counted`,
     worked: (n) => `Worked rest day, day ${n}, counted`,
     weekend: "Weekend, not counted",

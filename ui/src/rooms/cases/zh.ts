@@ -47,7 +47,7 @@ export const zh = {
     void: "已作废",
     due: "期限",
     noDue: "还没有受理，期限没有开始算。",
-    noticeBy: (day: string) => `最晚 ${day} 告知、受理或不予受理`,
+    supplementBy: (day: string) => `最后补齐 ${day}`,
     record: "办理记录",
     materials: "材料",
     materialsNote: (here: number, all: number) => `${here} / ${all}`,
@@ -97,8 +97,9 @@ export const zh = {
   agents: { kin: "亲属", proxy: "委托" },
 
   why: {
-    acceptance: "受理当天，不计",
+    first: (word: string) => `${word}当天，不计`,
     accepted: "受理",
+    collected: "代收",
     counted: (n: number) => `第 ${n} 天，计入`,
     worked: (n: number) => `调休上班，第 ${n} 天，计入`,
     weekend: "周末，不计",

@@ -1,11 +1,8 @@
 /** The lists of cases there are, in the order of the chips. */
-import type { Input } from "../../../app/desk";
-
-/** The name of a list, as the desk knows it. */
-export type Filter = Input<"cases">["filter"];
+import type { CaseFilter } from "../../../bindings";
 
 /** The lists; the digit of a chip is its place. */
-export const filters: readonly Filter[] = [
+export const filters: readonly CaseFilter[] = [
   "open",
   "due",
   "overdue",
@@ -18,6 +15,6 @@ export const filters: readonly Filter[] = [
 ];
 
 /** The list an address names; the open cases when it names none. */
-export function filterOf(name: string | undefined): Filter {
+export function filterOf(name: string | undefined): CaseFilter {
   return filters.find((filter) => filter === name) ?? "open";
 }

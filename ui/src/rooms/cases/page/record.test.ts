@@ -14,7 +14,7 @@ const line: TimelineView = {
 };
 
 test("what lost its effect stays in the record, struck through, and says why", () => {
-  expect(happeningsOf([{ ...line, effect: "displaced", note: "写错日期" }, line])).toMatchObject([
+  expect(happeningsOf([line, { ...line, effect: "displaced", note: "写错日期" }])).toMatchObject([
     { void: false, who: "王丽 · 1号台" },
     { void: true, note: "被更正，不再有效：写错日期" },
   ]);

@@ -1,5 +1,5 @@
 /** The days of a limit, from the desk's count to the chips of the strip. The desk has counted; this only says it. */
-import type { Day } from "../../../bindings";
+import type { DueDay } from "../../../bindings";
 import { weekday } from "../../../kit/day";
 import type { StripDay } from "../../../kit/DueStrip.svelte";
 import { language } from "../../../kit/i18n.svelte";
@@ -7,11 +7,15 @@ import { text } from "../text";
 
 type Kind = "start" | "counted" | "rest" | "paused" | "due";
 
-/** The strip of a limit that ends on `due`. */
-export function stripOf(because: readonly Day[], due: string | null): StripDay[] {
+/** The strip of a limit that ends on `due`; `start` is the word of its first day: 受理, or 代收 where we only collect. */
+export function stripOf(
+  because: readonly DueDay[],
+  due: string | null,
+  start = text.why.accepted,
+): StripDay[] {
   const last = due ?? because.at(-1)?.date;
   return because.map((day): StripDay => {
-    const said = saying(day);
+    const said = saying(day, start);
     const isLast = day.date === last && day.why.is !== "acceptance";
     const why = [said.why, isLast && text.why.due, day.provisional && text.why.provisional]
       .filter(Boolean)
@@ -21,10 +25,10 @@ export function stripOf(because: readonly Day[], due: string | null): StripDay[]
   });
 }
 
-function saying({ date, why }: Day): { kind: Kind; mark: string; why: string } {
+function saying({ date, why }: DueDay, start: string): { kind: Kind; mark: string; why: string } {
   switch (why.is) {
     case "acceptance":
-      return { kind: "start", mark: text.why.accepted, why: text.why.acceptance };
+      return { kind: "start", mark: start, why: text.why.first(start) };
     case "counted":
       return { kind: "counted", mark: String(why.n), why: text.why.counted(why.n) };
     case "worked_rest_day":

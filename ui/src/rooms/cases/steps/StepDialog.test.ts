@@ -46,7 +46,6 @@ let answers: Record<string, Answer<unknown>> = {};
 beforeEach(() => {
   asked.length = 0;
   answers = {};
-  HTMLDialogElement.prototype.showModal ??= () => undefined;
   vi.spyOn(desk, "call").mockImplementation((name: string, input: unknown) => {
     asked.push({ name, input });
     return Promise.resolve((answers[name] ?? { status: "done", value: {} }) as never);

@@ -55,6 +55,21 @@ test("a notice of ours begins with everything that is not here, and nothing coun
   ]);
 });
 
+test("a group of which one is enough is one line, and any of it may be brought for it", () => {
+  const materials = [
+    material("HOME", "missing", { any_of: "三选一" }),
+    material("WORK", "missing", { any_of: "三选一" }),
+    material("APP", "missing"),
+  ];
+  const lines = firstLines(materials);
+  expect(lines.map(({ name }) => name)).toEqual(["材料HOME / 材料WORK", "材料APP"]);
+  const listed = [{ material: "HOME", name: "材料HOME / 材料WORK", problem: "missing" as const, note: "" }];
+  expect(tickable({ materials, listed, owed: [] }).map(({ key }) => key)).toEqual([
+    "material:HOME",
+    "material:WORK",
+  ]);
+});
+
 test("what is ticked becomes materials, and the department's own lines go by their names", () => {
   const asks = [ask("brought", "brought")];
   expect(inputOf(asks, { brought: ["material:APP", "other:收入说明"] })).toEqual({

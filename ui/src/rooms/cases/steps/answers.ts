@@ -43,10 +43,13 @@ const OTHER = "other:";
 
 /** What is still waited for; before anything was told or promised, all that is not here. */
 export function tickable({ materials: all, listed: lines, owed }: Papers): Tickable[] {
-  const isWanted = (code: string) =>
-    lines.length + owed.length === 0 || [...lines, ...owed].some(({ material }) => material === code);
+  const asked = new Set([...lines, ...owed].map(({ material }) => material));
+  // Where one of a group is enough, any of it will do, whichever the notice names.
+  const groups = new Set(all.filter(({ code }) => asked.has(code)).map(({ any_of }) => any_of));
+  const isWanted = ({ code, any_of }: MaterialView) =>
+    asked.size === 0 || asked.has(code) || (any_of !== null && groups.has(any_of));
   const materials = all
-    .filter(({ code, state }) => state !== "here" && state !== "not_needed" && isWanted(code))
+    .filter((one) => one.state !== "here" && one.state !== "not_needed" && isWanted(one))
     .map(({ code, name, form, note }) => ({ key: MATERIAL + code, name, need: form, note }));
   const others = lines
     .filter(({ material }) => material === undefined)
@@ -54,18 +57,24 @@ export function tickable({ materials: all, listed: lines, owed }: Papers): Ticka
   return [...materials, ...others];
 }
 
-/** The lines a notice of ours begins with: everything that is not here, each still to be looked at. */
+/**
+ * The lines a notice of ours begins with: everything that is not here, each still to be looked at. A group of which one
+ * is enough is one line, or the applicant would be asked for all of them.
+ */
 export function firstLines(materials: readonly MaterialView[]): Line[] {
-  return materials
-    .filter(({ state, required }) => required && (state === "missing" || state === "problem"))
-    .map(({ code, name, state, note }) => ({
-      key: code,
-      material: code,
-      name,
-      problem: state === "problem" ? "incomplete" : "missing",
-      note: state === "problem" ? note : "",
-      isSeen: false,
-    }));
+  const lines = new Map<string, Line>();
+  for (const { code, name, state, note, any_of, required } of materials) {
+    if ((!required && any_of === null) || (state !== "missing" && state !== "problem")) continue;
+    const group = any_of ?? code;
+    const first = lines.get(group);
+    if (first) first.name = `${first.name} / ${name}`;
+    else {
+      const problem = state === "problem" ? "incomplete" : "missing";
+      const said = state === "problem" ? note : "";
+      lines.set(group, { key: code, material: code, name, problem, note: said, isSeen: false });
+    }
+  }
+  return [...lines.values()];
 }
 
 /** The answers a form opens with; `lines` is what a notice begins with. */

@@ -6,11 +6,13 @@ export interface Details {
   reading: string;
   phone: string;
   address: string;
+  /** Asked for only where there is none yet. */
+  id_number: string;
 }
 
 /** The fields that differ from what was shown. */
 export function changed(shown: Details, typed: Details): Partial<Details> {
-  const fields = ["name", "reading", "phone", "address"] as const;
+  const fields = ["name", "reading", "phone", "address", "id_number"] as const;
   return Object.fromEntries(
     fields
       .filter((field) => typed[field].trim() !== shown[field].trim())
