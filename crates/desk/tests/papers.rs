@@ -338,7 +338,12 @@ fn a_notice_lists_all_that_is_lacking_and_its_lapse_returns_the_case() {
     );
     assert_eq!(shown["number"], "（出具后编号）");
     assert_eq!(shown["name"], "一次性补正告知书");
-    let incomplete = office.refused("preview_notice", json!({ "intake": lying, "listed": [] }));
+    let police = intake(residence_permit(), &person, &["APP", "PH"]);
+    let half = json!([{ "material": "PH", "name": "近期免冠照片", "problem": "missing" }]);
+    let incomplete = office.refused(
+        "preview_notice",
+        json!({ "intake": police, "listed": half }),
+    );
     assert_eq!(incomplete.reason, "notice_incomplete");
 
     let answered = take_in(&office, &lying, &decision);
@@ -498,7 +503,7 @@ fn a_question_about_a_banned_certificate_gets_a_slip_and_no_case() {
     for said in [
         number,
         "引导告知单",
-        "您询问：能不能开无犯罪记录证明。",
+        "您询问：能不能开无犯罪记录证明？",
         "由公安机关办理。",
         referred,
         RESIDENT,
@@ -627,7 +632,7 @@ fn a_preview_is_a_picture_of_the_page_asked_for() {
     // A4 at 72 dots an inch.
     assert_eq!(
         (&shown["width"], &shown["height"]),
-        (&json!(595), &json!(842))
+        (&json!(595), &json!(841))
     );
     assert!(
         shown["png"].as_str().unwrap().starts_with("iVBORw0KGgo"),

@@ -108,10 +108,13 @@ fn add_codes(data: &mut Value, paper: &Paper) -> Result<(), DocumentError> {
             json!({ "svg": svg, "modules": width })
         }
     };
-    let qr = qr::svg(&paper.qr)?;
+    let qr = match paper.qr.as_str() {
+        "" => Value::Null,
+        text => Value::String(qr::svg(text)?),
+    };
     if let Value::Object(fields) = data {
         fields.insert("bar_code".to_owned(), bar);
-        fields.insert("qr_code".to_owned(), Value::String(qr));
+        fields.insert("qr_code".to_owned(), qr);
     }
     Ok(())
 }

@@ -219,6 +219,45 @@ fn the_codes_on_the_preview_can_be_scanned() {
 }
 
 #[test]
+fn a_void_paper_says_so_on_every_page_and_keeps_its_number() {
+    for mut paper in sample::one_of_each() {
+        assert!(!text_of(&paper).contains("作废"), "{paper:?}");
+        paper.is_void = true;
+        let text = text_of(&paper);
+        let head = format!("文书编号：{}（作废）", paper.number);
+        let copies = usize::from(paper.copies);
+        assert_eq!(text.matches(&head).count(), copies, "{paper:?}");
+        // Head, foot, and once across the page.
+        assert_eq!(
+            text.matches("作废").count(),
+            3 * copies,
+            "{paper:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn what_nobody_knows_yet_is_left_out_and_not_left_blank() {
+    let mut paper = sample::referral_paper();
+    paper.enquiry_phone = String::new();
+    paper.qr = String::new();
+    paper.number = "（受理后编号）".into();
+    let text = text_of(&paper);
+    assert!(
+        !text.contains("咨询电话") && !text.contains("拨打本窗口电话"),
+        "{text}"
+    );
+    assert!(text.contains("文书编号：（受理后编号）"), "{text}");
+    let picture = PRESS.render(&paper).unwrap().page_png(0, 150).unwrap();
+    assert_eq!(tools::scan(&picture), Vec::<String>::new());
+
+    let mut body = sample::forwarding();
+    body.given = sample::at(sample::day(2026, 11, 23), 0, 0);
+    let text = text_of(&sample::paper("ZB", PaperBody::Forwarding(body)));
+    assert!(text.contains("移交时间2026年11月23日批次"), "{text}");
+}
+
+#[test]
 fn two_hundred_materials_fill_pages_that_each_copy_counts_for_itself() {
     let lack = &sample::supplement().lacks[1];
     let mut body = sample::supplement();

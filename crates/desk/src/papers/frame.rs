@@ -81,7 +81,7 @@ pub(super) fn blank(
     Paper {
         number: number.to_owned(),
         case_number: None,
-        qr: format!("YC1:{number}"),
+        qr: String::new(),
         barcode: String::new(),
         community: community.name.clone(),
         item: None,
@@ -99,6 +99,7 @@ pub(super) fn blank(
         print_count: 1,
         printed: local(view.world.now()),
         large_type: false,
+        is_void: false,
         body,
     }
 }
@@ -110,15 +111,6 @@ pub(super) fn blank(
 pub(super) fn qr(number: &str, of: ChangeRef) -> String {
     let device: String = of.device.to_string().chars().take(8).collect();
     format!("YC1:{number}:{device}.{}.{}", of.seq, of.index)
-}
-
-/// The number as it stands on the page.
-pub(super) fn number_text(number: &str, is_void: bool) -> String {
-    if is_void {
-        format!("{number}（作废）")
-    } else {
-        number.to_owned()
-    }
 }
 
 /// Which printing comes next.

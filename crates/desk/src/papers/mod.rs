@@ -96,12 +96,12 @@ fn paper_of_case(
         matches!(&line.event, Some(CaseEvent::Print { document, .. }) if *document == number)
     });
     let printings = printed.count();
-    let number_text = frame::number_text(&number, given.is_void);
-    let mut paper = frame::paper(&told, &number_text, body, &community, view);
+    let mut paper = frame::paper(&told, &number, body, &community, view);
     paper.case_number = Some(case.receipt.number.clone());
     paper.barcode = asked.case().digits_only();
     paper.qr = frame::qr(&number, given.of);
     paper.print_count = frame::next_printing(printings);
+    paper.is_void = given.is_void;
     Ok(Some(FoundPaper {
         paper,
         number,

@@ -32,7 +32,7 @@ pub(crate) struct SavePaper {
 
 /// Where it lies.
 #[derive(Serialize, TS)]
-pub(crate) struct SavedView {
+pub(crate) struct SavedPaper {
     /// The file.
     pub path: String,
 }
@@ -41,11 +41,11 @@ impl Command for SavePaper {
     const NAME: &'static str = "save_paper";
     const ABOUT: &'static str = "Saves a paper as PDF in the export folder, on record.";
     const ACTION: Action = Action::HandleCases;
-    type Output = SavedView;
+    type Output = SavedPaper;
 
     /// The record is written first, then the file. If the disk then refuses the file, the record
     /// tells of an export that was not; a file that nobody knows of would be worse.
-    fn decide(&self, view: &View<'_>) -> Result<Draft<SavedView>, Stop> {
+    fn decide(&self, view: &View<'_>) -> Result<Draft<SavedPaper>, Stop> {
         let mut found = paper_of(&self.paper, view)?;
         found.paper.large_type = self.large.unwrap_or(false);
         let pdf = render(&found.paper, view)?;
@@ -53,7 +53,7 @@ impl Command for SavePaper {
         let folder = view.options.export.clone();
         let then = move |_view: &View<'_>| {
             let path = write(&folder, &found.number, pdf.bytes()).map_err(DeskError::from)?;
-            Ok(SavedView {
+            Ok(SavedPaper {
                 path: path.display().to_string(),
             })
         };

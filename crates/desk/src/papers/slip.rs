@@ -33,11 +33,7 @@ pub(super) fn slip_of(
         return Ok(None);
     }
     let body = PaperBody::Referral(Referral {
-        // The template makes a sentence of it.
-        asked: enquiry
-            .question
-            .trim_end_matches(['。', '？', '?', '.'])
-            .to_owned(),
+        asked: enquiry.question.clone(),
         answer: enquiry.answer.clone(),
         go_to: GoTo {
             name: referral.go_to.name.clone(),

@@ -24,7 +24,7 @@ pub struct Paper {
     pub number: String,
     /// 办件编号. A referral slip has no case.
     pub case_number: Option<String>,
-    /// What the QR code says: up to 300 characters.
+    /// What the QR code says: up to 300 bytes. Empty: no codes, for a paper made before its step.
     pub qr: String,
     /// What the bar under it says: digits only (the case number, letters as 10–35). Empty: no bar.
     pub barcode: String,
@@ -40,7 +40,7 @@ pub struct Paper {
     pub issued: NaiveDateTime,
     /// Who answers for it.
     pub clerk: Clerk,
-    /// Where to ask.
+    /// Where to ask. May be empty.
     pub enquiry_phone: String,
     /// Where to complain: 12345.
     pub complaint_phone: String,
@@ -53,6 +53,8 @@ pub struct Paper {
     pub printed: NaiveDateTime,
     /// 大字: body 18 pt instead of 14 pt.
     pub large_type: bool,
+    /// 作废: the step it tells of lost its effect.
+    pub is_void: bool,
     /// What only this kind of paper says.
     pub body: PaperBody,
 }

@@ -45,6 +45,7 @@ pub fn paper(code: &str, body: PaperBody) -> Paper {
         print_count: 1,
         printed: issued,
         large_type: false,
+        is_void: false,
         body,
     }
 }
@@ -173,7 +174,7 @@ fn collection() -> Collection {
     }
 }
 
-fn forwarding() -> Forwarding {
+pub fn forwarding() -> Forwarding {
     Forwarding {
         batch: "ZB20261124-03".into(),
         from: "新茂东苑社区便民服务站".into(),
