@@ -166,6 +166,7 @@ export const en = {
       "A digit says what is wrong and goes on: 1 missing 2 out of date 3 incomplete 4 unreadable 5 contradicts 6 wrong form 0 nothing; Enter: looked at, go on",
     list: "Papers, one by one",
     fine: "Fine",
+    alternative: "Or this",
     notSeen: "not yet",
     note: "what is wrong and how to get it",
     noteHint: "How to get it, so that the resident can do it",
@@ -190,6 +191,9 @@ export const en = {
     steps: { print: "1 Print the promise", sign: "2 To be signed", signed: "3 Signed" },
     consequence: "When they do not come in time, the case may be ended.",
     sign: "Let the applicant sign",
+    preview: "The promise",
+    noPrinter:
+      "No printer was found, so the promise is not printed. Nothing is lost. Check the printer and print again, or let the applicant write out what stands on the right and sign it.",
     signedAsk: "The applicant has signed the promise",
     accept: "Signed: accept",
     issue: "Print the promise",

@@ -162,6 +162,7 @@ export const zh = {
       "按数字选问题并往下走：1 缺 2 失效 3 填写不全 4 不清晰 5 不一致 6 形式不符 0 没问题；Enter 看过，往下",
     list: "逐项核对材料",
     fine: "没问题",
+    alternative: "或这一份",
     notSeen: "还没看",
     note: "说明和获取方式",
     noteHint: "怎么办到这份材料，居民照着做",
@@ -186,6 +187,9 @@ export const zh = {
     steps: { print: "1 打承诺书", sign: "2 待签", signed: "3 已签" },
     consequence: "到期不补，可以终止办理。",
     sign: "请申请人签字",
+    preview: "承诺书预览",
+    noPrinter:
+      "没有找到打印机，承诺书没有打出，已填内容都在。查打印机后再打；来不及就请申请人照右边手写一份并签字。",
     signedAsk: "承诺书已由申请人签字",
     accept: "已签，受理",
     issue: "打承诺书",

@@ -15,6 +15,9 @@ export interface Form {
   answer: string;
 }
 
+/** The fields that say where to go. */
+export const WHERE = ["department", "address", "phone", "take"] as const;
+
 /** Nothing asked yet. */
 export function emptyForm(person: string | null): Form {
   return {

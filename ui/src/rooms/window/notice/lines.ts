@@ -11,6 +11,8 @@ export interface Row {
   /** What is wrong; undefined when nothing is. */
   problem: Problem | undefined;
   note: string;
+  /** Another one of its group stands on the notice for all of them. */
+  isAlternative: boolean;
   isLooked: boolean;
   /** Written by hand: in no checklist. */
   isAdded: boolean;
@@ -27,12 +29,14 @@ export const PROBLEMS: readonly Problem[] = [
 ];
 
 /** The rows: the checklist as it stands, then what was added by hand. */
-export function rowsOf(materials: readonly MaterialView[], form: Form): Row[] {
-  const listed = materials.map((material): Row => ({
+export function rowsOf(materials: readonly MaterialView[], listed: readonly Listed[], form: Form): Row[] {
+  const isListed = (code: string) => listed.some(({ material }) => material === code);
+  const asked = materials.map((material): Row => ({
     key: material.code,
     name: material.name,
     need: [material.form, material.any_of === null ? "" : text.materials.anyOf].filter(Boolean).join(" · "),
     problem: problemOf(material, form),
+    isAlternative: material.any_of !== null && !isListed(material.code),
     note: form.notes[material.code] ?? "",
     isLooked: form.looked.includes(material.code),
     isAdded: false,
@@ -43,10 +47,11 @@ export function rowsOf(materials: readonly MaterialView[], form: Form): Row[] {
     need: "",
     problem,
     note,
+    isAlternative: false,
     isLooked: true,
     isAdded: true,
   }));
-  return [...listed, ...added];
+  return [...asked, ...added];
 }
 
 function problemOf(material: MaterialView, form: Form): Problem | undefined {
