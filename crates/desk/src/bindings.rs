@@ -1,7 +1,7 @@
 //! TypeScript of the seam, made from the list of calls. It is committed with the UI; a test fails
 //! when it is stale.
 
-use ts_rs::{Config, TS};
+use ts_rs::{Config, TypeVisitor};
 
 use crate::{
     answer::{FailureView, RefusalView},
@@ -35,15 +35,14 @@ pub fn bindings() -> String {
     for call in &calls {
         (call.types)(&mut types);
     }
+    types.visit::<RefusalView>();
+    types.visit::<FailureView>();
     let mut text = String::from(
         "// Made from the desk's list of calls: `cargo xtask bindings`. Do not edit by hand.\n\n",
     );
     for declared in types.declarations() {
         text.push_str(&declared);
         text.push_str("\n\n");
-    }
-    for declared in [RefusalView::decl(&config), FailureView::decl(&config)] {
-        text.push_str(&format!("export {declared}\n\n"));
     }
     text.push_str("/** Every call by its name. */\nexport interface Calls {\n");
     for call in &calls {

@@ -1,7 +1,10 @@
 //! Commands and queries are values. One list of all calls serves the window, a local browser, the
 //! terminal and the tests: dispatch by name, bindings and `yichuang calls` all come from it.
 
-use std::collections::BTreeMap;
+use std::{
+    any::TypeId,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -235,7 +238,9 @@ fn encode<T: Serialize>(value: &T) -> Result<Value, Stop> {
 /// Declarations of all types a list of calls uses, each once.
 pub(crate) struct Types<'a> {
     config: &'a Config,
-    declared: BTreeMap<String, String>,
+    declared: BTreeMap<String, (TypeId, String)>,
+    /// Names that two types have: one of them would be lost.
+    pub(crate) clashes: BTreeSet<String>,
 }
 
 impl<'a> Types<'a> {
@@ -243,6 +248,7 @@ impl<'a> Types<'a> {
         Self {
             config,
             declared: BTreeMap::new(),
+            clashes: BTreeSet::new(),
         }
     }
 
@@ -252,7 +258,10 @@ impl<'a> Types<'a> {
     }
 
     pub(crate) fn declarations(self) -> Vec<String> {
-        self.declared.into_values().collect()
+        self.declared
+            .into_values()
+            .map(|(_id, declared)| declared)
+            .collect()
     }
 }
 
@@ -264,12 +273,16 @@ impl TypeVisitor for Types<'_> {
             return;
         }
         let name = T::ident(self.config);
-        if self.declared.contains_key(&name) {
+        let id = TypeId::of::<T::WithoutGenerics>();
+        if let Some((known, _declared)) = self.declared.get(&name) {
+            if *known != id {
+                self.clashes.insert(name);
+            }
             return;
         }
         let docs = T::docs().unwrap_or_default();
         let declared = format!("{docs}export {}", T::decl(self.config));
-        self.declared.insert(name, declared);
+        self.declared.insert(name, (id, declared));
         T::visit_dependencies(self);
         T::visit_generics(self);
     }
@@ -278,6 +291,16 @@ impl TypeVisitor for Types<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_types_of_the_seam_have_one_name() {
+        let config = crate::bindings::config();
+        let mut types = Types::new(&config);
+        for call in crate::calls::all() {
+            (call.types)(&mut types);
+        }
+        assert_eq!(types.clashes, BTreeSet::new());
+    }
 
     #[test]
     fn an_input_error_never_quotes_what_was_typed() {

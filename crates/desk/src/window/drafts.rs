@@ -50,7 +50,7 @@ pub(crate) struct SaveDraft {
 
 /// When it was kept.
 #[derive(Serialize, TS)]
-pub(crate) struct SavedView {
+pub(crate) struct KeptView {
     /// "10:42:07".
     pub saved: String,
 }
@@ -59,9 +59,9 @@ impl Deed for SaveDraft {
     const NAME: &'static str = "save_draft";
     const ABOUT: &'static str = "Keeps a half-typed form, sealed, for this person.";
     const NEEDS_PERSON: bool = true;
-    type Output = SavedView;
+    type Output = KeptView;
 
-    fn perform(self, desk: &mut Inner) -> Result<SavedView, Stop> {
+    fn perform(self, desk: &mut Inner) -> Result<KeptView, Stop> {
         let now = desk.world.now();
         let person = desk.require_person()?.actor.id;
         let data = desk.data();
@@ -92,7 +92,7 @@ impl Deed for SaveDraft {
         let new = path.with_extension("new");
         fs::write(&new, sealed)?;
         fs::rename(new, path)?;
-        Ok(SavedView {
+        Ok(KeptView {
             saved: local(now).format("%H:%M:%S").to_string(),
         })
     }
