@@ -35,7 +35,7 @@ pub(crate) fn plan(
 ) -> Result<Vec<CaseEvent>, Stop> {
     let context = view.context();
     let item = find(&intake.item, view.world).at("item")?;
-    if item.code.as_str() == REFERRAL_ITEM {
+    if rules::is_referral(item) {
         return Err(banned_refusal(view).into());
     }
     let received = rules::receive(resolve(intake, item, pick_up_code, view)?, &context)?;
@@ -92,9 +92,6 @@ pub(crate) fn plan(
     events.extend(second);
     Ok(events)
 }
-
-/// The item that stands for the certificates a community must not issue: an enquiry, never a case.
-const REFERRAL_ITEM: &str = "ZM006";
 
 fn banned_refusal(view: &View<'_>) -> Refusal {
     let language = view.language();

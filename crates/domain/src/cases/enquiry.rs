@@ -56,8 +56,14 @@ impl Enquiry {
             answer: folded.get("answer").unwrap_or_default(),
             referral: folded.get("referral"),
             clerk: folded.get("clerk")?,
-            prints: u32::try_from(folded.events.iter().filter(|one| one.event == "print").count())
-                .unwrap_or(u32::MAX),
+            prints: u32::try_from(
+                folded
+                    .events
+                    .iter()
+                    .filter(|one| one.event == "print")
+                    .count(),
+            )
+            .unwrap_or(u32::MAX),
         })
     }
 

@@ -1,6 +1,12 @@
 //! The papers of a case: which step gives out which, and their numbers, given once and never again.
 
-use super::{case::Case, event::CaseEvent, item::Role, number::PaperCode};
+use super::{
+    case::Case,
+    event::{Brought, CaseEvent, Listed},
+    item::Role,
+    number::PaperCode,
+    transition::State,
+};
 use crate::record::ChangeRef;
 
 /// A paper that was given out.
@@ -14,11 +20,12 @@ pub struct Paper {
     pub of: ChangeRef,
     /// How many copies were printed so far.
     pub prints: u32,
-    /// 作废: the step was displaced.
+    /// 作废: the step that gave it out has no effect.
     pub is_void: bool,
 }
 
-/// Adds the papers that this step gives out; those of a displaced step are void but keep their numbers.
+/// Adds the papers that this step gives out, before it is done; those of a step without effect are
+/// void but keep their numbers.
 pub(super) fn papers_of(case: &mut Case, event: &CaseEvent, of: ChangeRef, is_void: bool) {
     for code in codes_for(case, event) {
         let serial = 1 + case
@@ -37,7 +44,15 @@ pub(super) fn papers_of(case: &mut Case, event: &CaseEvent, of: ChangeRef, is_vo
     }
 }
 
-/// Which papers a step gives out (the table of steps, last column).
+/// Whether this was the last the department asked for, so that the papers go to it again.
+fn goes_back(case: &Case, brought: &[Brought], others: &[String]) -> bool {
+    let came = |line: &Listed| case.is_settled(line, brought, others);
+    case.state == State::Supplement
+        && case.supplement_is_departments
+        && case.listed.iter().all(came)
+}
+
+/// Which papers a step gives out (the table of steps, last column), for the case before it.
 pub fn codes_for(case: &Case, event: &CaseEvent) -> Vec<PaperCode> {
     let only_collects = case.item().role == Role::Collects;
     let acceptance = if only_collects {
@@ -47,14 +62,15 @@ pub fn codes_for(case: &Case, event: &CaseEvent) -> Vec<PaperCode> {
     };
     match event {
         CaseEvent::Receive(_) => vec![PaperCode::SJ],
-        CaseEvent::Accept { .. } | CaseEvent::Deem { .. } => vec![acceptance],
+        CaseEvent::Accept { .. }
+        | CaseEvent::Deem { .. }
+        | CaseEvent::Supply { term: Some(_), .. } => vec![acceptance],
         CaseEvent::AcceptDeferred { .. } if only_collects => vec![PaperCode::RC, PaperCode::DS],
         CaseEvent::AcceptDeferred { .. } => vec![PaperCode::RC, PaperCode::RT],
         CaseEvent::RequestSupplement { .. } => vec![PaperCode::BZ],
-        CaseEvent::Supply { term: Some(_), .. } => vec![acceptance],
-        CaseEvent::Supply { .. } if case.supplement_is_departments && case.listed.is_empty() => {
-            vec![PaperCode::ZB]
-        }
+        CaseEvent::Supply {
+            brought, others, ..
+        } if goes_back(case, brought, others) => vec![PaperCode::ZB],
         CaseEvent::Lapse { .. } | CaseEvent::Terminate { .. } => vec![PaperCode::TJ],
         CaseEvent::Refuse { .. } => vec![PaperCode::BY],
         CaseEvent::Withdraw { .. } => vec![PaperCode::CH],

@@ -157,6 +157,8 @@ pub const TRANSITIONS: &[Transition] = &[
     row("2", Step::Accept, &[Received], &[Accepted]),
     row("3", Step::AcceptDeferred, &[Received], &[Accepted]),
     row("4", Step::RequestSupplement, &[Received], &[Supplement]),
+    // A second notice: only a supervisor's, with a reason.
+    row("4b", Step::RequestSupplement, &[Supplement], &[Supplement]),
     row(
         "5",
         Step::Supply,

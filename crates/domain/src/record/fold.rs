@@ -80,7 +80,16 @@ impl Happening {
     /// An event that is about to happen.
     pub(crate) fn now(at: ChangeRef, event: &str, body: Value, actor: Id) -> Self {
         let event = event.to_owned();
-        Self { at, event, body, actor, on_behalf_of: None, time: 0, number: None, voided: None }
+        Self {
+            at,
+            event,
+            body,
+            actor,
+            on_behalf_of: None,
+            time: 0,
+            number: None,
+            voided: None,
+        }
     }
 }
 
@@ -113,11 +122,18 @@ impl Folded {
     }
 }
 
-/// The entries in the order of the fold.
+/// The entries in the order of the fold, each once: the one the hub has numbered, where there are both.
 pub fn in_order(entries: &[Entry]) -> Vec<&Entry> {
-    let mut ordered: Vec<&Entry> = entries.iter().collect();
-    ordered.sort_by_key(|entry| (entry.number.unwrap_or(u64::MAX), entry.at));
-    ordered.dedup_by_key(|entry| entry.at);
+    let place = |entry: &Entry| (entry.number.unwrap_or(u64::MAX), entry.at);
+    let mut once: BTreeMap<ChangeRef, &Entry> = BTreeMap::new();
+    for entry in entries {
+        let kept = once.entry(entry.at).or_insert(entry);
+        if place(entry) < place(kept) {
+            *kept = entry;
+        }
+    }
+    let mut ordered: Vec<&Entry> = once.into_values().collect();
+    ordered.sort_by_key(|entry| place(entry));
     ordered
 }
 

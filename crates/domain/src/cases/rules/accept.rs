@@ -141,7 +141,8 @@ fn require_all_owed(missing: &[&Material], owed: &[Owed], case: &Case) -> Result
 pub fn deemed_on(case: &Case, today: NaiveDate) -> Option<NaiveDate> {
     let silent = case.state == State::Received && !case.is_void;
     let ours = case.item().role != Role::Collects;
-    (silent && ours && today > case.receipt.notice_by).then_some(case.receipt.on)
+    // What came on a rest day counts as received on the next working day.
+    (silent && ours && today > case.receipt.notice_by).then_some(case.receipt.counted_from)
 }
 
 /// Writes down that a case counts as accepted: by a person's next step, before it.

@@ -57,7 +57,7 @@ pub fn decide(case: &Case, input: &Decide, context: &Context<'_>) -> Result<Case
             });
         }
     }
-    let on = require_day(input.on, case, context)?;
+    let on = require_day(input.on, case.last_day(|_any| true), context)?;
     Ok(CaseEvent::Decide {
         on,
         outcome: input.outcome,

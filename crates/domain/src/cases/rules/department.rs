@@ -38,7 +38,7 @@ pub fn forward(case: &Case, input: &Forward, context: &Context<'_>) -> Result<Ca
         return Err(Refusal::NotForwarded);
     }
     Ok(CaseEvent::Forward {
-        on: require_day(input.on, case, context)?,
+        on: require_day(input.on, case.last_day(|_any| true), context)?,
         department: case.item().handler.name.zh.clone(),
         batch: require_text("batch", &input.batch)?,
     })
@@ -99,14 +99,8 @@ pub fn department_accept(
     if case.department_number.is_some() {
         return Err(Refusal::DepartmentAcceptedAlready);
     }
-    let on = require_day(Some(input.on), case, context)?;
-    if case
-        .forwarded
-        .as_ref()
-        .is_some_and(|(_department, sent)| on < *sent)
-    {
-        return Err(Refusal::WrongDay);
-    }
+    let sent = case.forwarded.as_ref().map(|(_department, sent)| *sent);
+    let on = require_day(Some(input.on), sent, context)?;
     Ok(CaseEvent::DepartmentAccept {
         external_number: require_text("external_number", &input.external_number)?,
         term: term_from(

@@ -21,7 +21,7 @@ pub use department::{
     department_refuse, department_supplement, forward, send_back,
 };
 pub use pause::{Extend, PauseFor, Resume, extend, pause, resume};
-pub use receive::{Intake, receive, with_identity_card};
+pub use receive::{Intake, is_referral, receive, with_identity_card};
 pub use refuse::{Refuse, Terminate, Withdraw, refuse, terminate, withdraw};
 pub use supplement::{
     Lapse, RequestSupplement, Supply, lapse, missing_now, request_supplement, supply,
@@ -135,14 +135,16 @@ pub fn remark(field: &str, text: &str) -> Result<String, Refusal> {
     Ok(text.to_owned())
 }
 
-/// A day that may be entered late, but not in the future and not before the case was received.
+/// A day that may be entered late, but neither in the future nor before what it follows.
 fn require_day(
     day: Option<NaiveDate>,
-    case: &Case,
+    follows: Option<NaiveDate>,
     context: &Context<'_>,
 ) -> Result<NaiveDate, Refusal> {
     let day = day.unwrap_or(context.today);
-    if day > context.today || day < case.receipt.on {
+    // What was accepted on a rest day counts from the next working day, which may lie ahead.
+    let earliest = follows.unwrap_or(day).min(context.today);
+    if day > context.today || day < earliest {
         return Err(Refusal::WrongDay);
     }
     Ok(day)
@@ -213,11 +215,6 @@ impl Case {
 
     /// The extension as the clock reads it: more days in all, counted from acceptance.
     pub fn clock_extension(&self) -> Option<Extension> {
-        let days = self.extension?;
-        let item = self.item();
-        Some(Extension {
-            promised_days: item.promised.days.saturating_add(days),
-            legal_days: item.legal.map(|limit| limit.days.saturating_add(days)),
-        })
+        Some(Extension::of(self.item(), self.extension?))
     }
 }

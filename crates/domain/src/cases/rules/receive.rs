@@ -61,10 +61,22 @@ pub fn with_identity_card(
     };
     let is_here = brought.iter().any(|one| one.material == IDENTITY_CARD);
     if !is_here && item.material(IDENTITY_CARD).is_some() {
-        brought.push(Brought { material: IDENTITY_CARD.to_owned(), how, pages: 0 });
+        brought.push(Brought {
+            material: IDENTITY_CARD.to_owned(),
+            how,
+            pages: 0,
+        });
     }
     brought
 }
+
+/// Whether this item stands for the certificates a community must not issue: an enquiry with a
+/// referral slip, never a case.
+pub fn is_referral(item: &Item) -> bool {
+    item.code.as_str() == REFERRAL_ITEM
+}
+
+const REFERRAL_ITEM: &str = "ZM006";
 
 /// Takes a case in. The notice clock (5 working days) starts.
 ///
@@ -74,6 +86,12 @@ pub fn with_identity_card(
 /// nothing stated, with an agent the item bars or whose proxy has run out, and the certificates a
 /// community must not issue.
 pub fn receive(intake: Intake<'_>, context: &Context<'_>) -> Result<CaseEvent, Refusal> {
+    if is_referral(intake.item) {
+        return Err(Refusal::BannedCertificate {
+            name: intake.item.name.zh.clone(),
+            department: intake.item.handler.name.zh.clone(),
+        });
+    }
     let identity = require_identity(intake.identity)?;
     require_agent(intake.item, intake.agent.as_ref(), context)?;
     require_known(intake.item, &intake.brought)?;

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Context, counted, names_of, require_day, require_known, require_step, require_text, term_from,
+    Context, counted, decide::require_entitled, names_of, remark, require_day, require_known,
+    require_step, require_text, term_from,
 };
 use crate::{
     cases::{
         case::Case,
-        event::{Brought, CaseEvent, Listed},
+        event::{Brought, CaseEvent, Listed, Signer},
         item::{Material, Role},
         transition::{State, Step},
     },
@@ -62,7 +63,7 @@ pub fn request_supplement(
         .find(|code| case.item().material(code).is_none())
     {
         return Err(Refusal::UnknownMaterial {
-            code: stranger.to_string(),
+            code: (*stranger).clone(),
         });
     }
     // A group of which one is enough is named when any of its members is.
@@ -91,24 +92,29 @@ pub fn request_supplement(
     })
 }
 
-/// One notice a case: after it, or after a correction of it, only a supervisor gives another.
+/// One notice a case: while it is in force, only a supervisor gives another, with a reason. The
+/// department's own notice is not ours to replace.
 fn override_of(
     case: &Case,
     reason: &str,
     context: &Context<'_>,
 ) -> Result<Option<String>, Refusal> {
-    let second = case.own_notices > 0;
-    if !second {
-        require_step(case, Step::RequestSupplement)?;
+    require_step(case, Step::RequestSupplement)?;
+    if case.state == State::Received {
         return Ok(None);
     }
-    if case.state != State::Received {
-        require_step(case, Step::RequestSupplement)?;
+    if case.supplement_is_departments {
+        return Err(Refusal::WrongState {
+            is: case.state,
+            step: Step::RequestSupplement,
+        });
     }
-    if reason.trim().is_empty() || may(context.actor, Action::OverrideNotice).is_err() {
+    may(context.actor, Action::OverrideNotice).map_err(|_not_permitted| Refusal::SecondNotice)?;
+    let reason = remark("override_reason", reason)?;
+    if reason.is_empty() {
         return Err(Refusal::SecondNotice);
     }
-    Ok(Some(reason.trim().to_owned()))
+    Ok(Some(reason))
 }
 
 /// What the applicant brought after the notice, or of what a deferral left owing.
@@ -121,13 +127,16 @@ pub struct Supply {
     pub others: Vec<String>,
     /// The day it came, when entered late.
     pub on: Option<NaiveDate>,
+    /// Who brings it; an agent needs a proxy that still holds.
+    #[ts(optional)]
+    pub by: Option<Signer>,
 }
 
 /// Takes what the applicant brings. The last listed paper accepts the case, on the day it came.
 ///
 /// # Errors
 ///
-/// Refuses an empty hand and papers that nobody asked for.
+/// Refuses an empty hand, papers that nobody asked for, and an agent whose proxy has run out.
 pub fn supply(case: &Case, input: Supply, context: &Context<'_>) -> Result<CaseEvent, Refusal> {
     require_step(case, Step::Supply)?;
     if case.state != State::Supplement && case.owed.is_empty() {
@@ -139,8 +148,21 @@ pub fn supply(case: &Case, input: Supply, context: &Context<'_>) -> Result<CaseE
     if input.brought.is_empty() && input.others.is_empty() {
         return Err(Refusal::NothingReceived);
     }
-    let on = require_day(input.on, case, context)?;
+    if let Some(signer) = input.by {
+        require_entitled(case, signer, context)?;
+    }
+    let asked = |step| {
+        matches!(
+            step,
+            Step::RequestSupplement
+                | Step::DepartmentSupplement
+                | Step::AcceptDeferred
+                | Step::Receive
+        )
+    };
+    let on = require_day(input.on, case.last_day(asked), context)?;
     require_known(case.item(), &input.brought)?;
+    require_listed(case, &input.others)?;
     let came = |line: &Listed| case.is_settled(line, &input.brought, &input.others);
     let is_last = case.state == State::Supplement && case.listed.iter().all(came);
     let term = if is_last && !case.supplement_is_departments {
@@ -162,6 +184,17 @@ pub fn supply(case: &Case, input: Supply, context: &Context<'_>) -> Result<CaseE
         others: input.others,
         term,
     })
+}
+
+/// Names stand for the lines the department added; a name that is on no line would be lost.
+fn require_listed(case: &Case, others: &[String]) -> Result<(), Refusal> {
+    let is_line = |name: &&String| case.listed.iter().any(|line| line.name == **name);
+    match others.iter().find(|name| !is_line(name)) {
+        Some(stranger) => Err(Refusal::UnknownMaterial {
+            code: stranger.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Ending a case whose supplement never came (逾期退件).
