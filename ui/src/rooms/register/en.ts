@@ -6,7 +6,7 @@ export const en = {
   room: "Register",
 
   search: {
-    title: "Residents",
+    find: "Find a resident",
     label: "Find a resident: name, pinyin, end of the ID number, phone, door",
     placeholder: "Name or pinyin · ID number's end · phone · door 12-3-502",
     results: "Residents found",
@@ -33,7 +33,6 @@ export const en = {
     held: "Papers we hold",
     heldNote: "may serve again",
     heldNone: "No paper that may serve again.",
-    heldFrom: (on, number) => `${on}, for ${number}`,
     household: "Household",
     householdNone: "Nobody else is registered here.",
     householdNote: (count) => (count === 1 ? "1 person" : `${count} people`),
@@ -45,6 +44,7 @@ export const en = {
       when: "Day",
       state: "State",
       number: "Case number",
+      from: "Handed in",
       name: "Name",
       relation: "Relation",
       age: "Age",

@@ -3,7 +3,7 @@ export const zh = {
   room: "人房",
 
   search: {
-    title: "居民",
+    find: "找居民",
     label: "找居民：姓名、拼音、证件尾号、手机、门牌",
     placeholder: "姓名/拼音 · 证件尾号 · 手机 · 门牌 12-3-502",
     results: "找到的居民",
@@ -30,7 +30,6 @@ export const zh = {
     held: "已有材料",
     heldNote: "可复用",
     heldNone: "没有可复用的材料。",
-    heldFrom: (on: string, number: string) => `${on} 交于 ${number}`,
     household: "家庭",
     householdNone: "没有登记同住的家人。",
     householdNote: (count: number) => `${count} 人`,
@@ -42,6 +41,7 @@ export const zh = {
       when: "日期",
       state: "状态",
       number: "办件号",
+      from: "交于",
       name: "姓名",
       relation: "关系",
       age: "年龄",
