@@ -154,6 +154,7 @@ export const en = {
   },
 
   decide: {
+    received: (title: string) => `Received, to be entered: ${title}`,
     done: (label: string, title: string) => `${label}: ${title}`,
     first: "Choose applicant and item first",
     back: "Back to the papers",
