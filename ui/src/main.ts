@@ -4,11 +4,9 @@ import App from "./App.svelte";
 import { listenToKeys } from "./kit/commands.svelte";
 import { guardInputMethod } from "./kit/ime";
 import { watchReaders } from "./kit/readers";
+import "./kit/fonts.css";
 import "./kit/tokens.css";
 import "./kit/base.css";
-
-// The bundled fonts are made by a build step; without them the system's are used.
-import.meta.glob("./kit/fonts.css", { eager: true });
 
 const target = document.querySelector("#app");
 if (!target) throw new Error("index.html has no #app");

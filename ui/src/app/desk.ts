@@ -97,7 +97,7 @@ export const desk = {
 };
 
 async function invokeCall(name: string, input: unknown): Promise<WireAnswer> {
-  return await invoke<WireAnswer>("call", { name, input, language: language.current });
+  return await invoke<WireAnswer>("call", { name, input });
 }
 
 async function postCall(name: string, input: unknown): Promise<WireAnswer> {

@@ -8,7 +8,6 @@ export const en = {
   offline: "Offline · kept here",
   offlineWhy:
     "Not connected to the hub. Accepting, printing and searching go on; everything is kept on this machine.",
-  onDuty: (corner: string, name: string) => `${corner}${name} on duty`,
   corner: (corner: string) => `${corner} · `,
   facing: "Facing",
   facingOn: "Facing mode on: lists mask names",
@@ -42,6 +41,11 @@ export const en = {
     comfortable: "Comfortable rows",
     compact: "Compact rows",
     gallery: "Gallery of components",
+  },
+
+  day: {
+    confirm: (day: string) => `Today is ${day}`,
+    confirmed: "The day is confirmed. Please repeat what you just did.",
   },
 
   duty: {

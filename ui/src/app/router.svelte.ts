@@ -35,7 +35,9 @@ class Router {
   shown = $state.raw<Shown>();
   #routes: readonly Route[] = [];
   #home = "/";
+  /** The entry of the history that is shown, and the last number given. */
   #entry = 0;
+  #last = 0;
   #places = new Map<number, Place>();
 
   /** Starts with the routes there are; unknown addresses lead home. */
@@ -56,7 +58,8 @@ class Router {
   async go(path: string, how: "push" | "replace" = "push"): Promise<void> {
     this.#leave();
     if (how === "push") {
-      this.#entry += 1;
+      this.#last += 1;
+      this.#entry = this.#last;
       history.pushState({ entry: this.#entry }, "", `#${path}`);
     } else {
       history.replaceState({ entry: this.#entry }, "", `#${path}`);
@@ -83,8 +86,11 @@ class Router {
   async #arrive(isReturn: boolean): Promise<void> {
     if (isReturn) this.#leave();
     const state: unknown = history.state;
-    const entry =
-      typeof state === "object" && state !== null && "entry" in state ? Number(state.entry) : this.#entry;
+    // An address typed or linked to has no number yet: it is a new place, not a return to an old one.
+    const known =
+      typeof state === "object" && state !== null && "entry" in state ? Number(state.entry) : undefined;
+    const entry = known ?? this.#last + 1;
+    this.#last = Math.max(this.#last, entry);
     this.#entry = entry;
     history.replaceState({ entry }, "");
     await this.#show(location.hash.slice(1));

@@ -26,9 +26,10 @@ class Session {
   /** How the person at the desk likes the screen. */
   preferences = $state.raw<Preferences>({
     language: "zh",
-    theme: "light",
+    theme: "system",
     density: "comfortable",
     text_size: 100,
+    facing: false,
   });
   /** A set-up is not over before its recovery code has been put away. */
   isSettingUp = $state(false);
@@ -47,7 +48,7 @@ class Session {
   });
 
   /** The person at the desk. */
-  readonly actor = $derived(this.status?.people.find(({ id }) => id === this.status?.actor));
+  readonly actor = $derived(this.status?.actor ?? undefined);
 
   /** The other of the A/B pair. */
   readonly pair = $derived(
@@ -59,6 +60,7 @@ class Session {
   /** Starts the session: asks the desk, listens to it, and watches for an empty chair. */
   start(): () => void {
     const stops = [changes.listen(), failures.listen(), this.#watchChair()];
+    void this.#loadPreferences();
     void this.refresh();
     return () => {
       for (const stop of stops) stop();
@@ -69,11 +71,11 @@ class Session {
   async refresh(): Promise<void> {
     const answer = await desk.call("status", {});
     if (answer.status !== "done") return;
-    const before = this.status?.actor;
+    const before = this.status?.actor?.id;
     this.status = answer.value;
     clock.set(answer.value.now);
     if (!answer.value.shaded) this.#isCovered = false;
-    if (answer.value.unlocked && answer.value.actor !== before) await this.#loadPreferences();
+    if (answer.value.actor?.id !== before) await this.#loadPreferences();
   }
 
   /** Unlocks the desk for a person. */
@@ -93,10 +95,8 @@ class Session {
 
   /** Uncovers the screen by the PIN, or by the password where there is no PIN. */
   async unshade(secret: string): Promise<Refusal | undefined> {
-    const answer = await desk.call(
-      "unshade",
-      /^\d{6}$/.test(secret) ? { pin: secret } : { password: secret },
-    );
+    const isPin = this.status?.has_pin === true && /^\d{6}$/.test(secret);
+    const answer = await desk.call("unshade", isPin ? { pin: secret } : { password: secret });
     if (answer.status === "refused") {
       if (answer.refusal.reason !== "failed") await this.refresh();
       return answer.refusal;
@@ -138,7 +138,7 @@ class Session {
   /** Changes how the screen looks, for this person. */
   async prefer(change: Partial<Preferences>): Promise<void> {
     this.#apply({ ...this.preferences, ...change });
-    if (this.phase === "open") await desk.call("save_preferences", this.preferences);
+    await desk.call("save_preferences", change);
   }
 
   /** Makes the text one step larger (`1`) or smaller (`-1`). */

@@ -4,7 +4,6 @@ export const zh = {
   rooms: "房间",
   offline: "离线 · 本机已存",
   offlineWhy: "没有连接总库。受理、打印、查询都照常，内容已存在本机。",
-  onDuty: (corner: string, name: string) => `${corner}${name} 在岗`,
   corner: (corner: string) => `${corner}角 `,
   facing: "面客模式",
   facingOn: "开启面客模式：列表遮住姓名",
@@ -38,6 +37,11 @@ export const zh = {
     comfortable: "宽松行距",
     compact: "紧凑行距",
     gallery: "组件样张",
+  },
+
+  day: {
+    confirm: (day: string) => `今天就是 ${day}`,
+    confirmed: "日期已确认。请再做一次刚才的操作。",
   },
 
   duty: {

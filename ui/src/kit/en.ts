@@ -47,14 +47,29 @@ export const en = {
   id: {
     label: "ID number",
     hint: "18 characters; the last may be X",
+    born: (day: string) => `born ${day}`,
+    sexes: { male: "male", female: "female" },
+    age: (years: number) => `${years} years`,
+    fine: "Nothing wrong with it",
+    warnings: {
+      unknown_region: "unknown region code, compare it with the card",
+      reserved_region: "region code 71 is not given to residents, compare it with the card",
+      legacy: "old number of 15 digits, good for searching only",
+      centenarian: "perhaps a centenarian, ask for the year of birth",
+      form_only: "this card has no check character, compare it with the card",
+      unusual_form: "not the usual form, compare it with the card",
+      century_assumed: "two digits for the year, check the century",
+    },
   },
   address: {
     label: "Door",
     hint: "12-3-502, or 12幢3单元502室",
+    unclear: "Building, unit and room are not clear yet. You can write 12-3-502.",
   },
   phone: {
     label: "Phone",
     hint: "Mobile, or landline with area code",
+    areaAdded: (number: string) => `Area code added: ${number}`,
   },
   date: {
     hint: "11-24, 1124 or 2026-11-24",

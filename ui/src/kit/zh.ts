@@ -37,14 +37,29 @@ export const zh = {
   id: {
     label: "证件号码",
     hint: "身份证 18 位，末位可以是 X",
+    born: (day: string) => `出生 ${day}`,
+    sexes: { male: "男", female: "女" },
+    age: (years: number) => `${years}岁`,
+    fine: "号码没有问题",
+    warnings: {
+      unknown_region: "地区码没有查到，请对照证件",
+      reserved_region: "地区码 71 不发给居民，请对照证件",
+      legacy: "15 位旧号，只能用来查找",
+      centenarian: "可能是百岁老人，请问出生年份",
+      form_only: "这种证件没有校验位，请对照证件",
+      unusual_form: "不是常见的写法，请对照证件",
+      century_assumed: "年份只有两位，请核对世纪",
+    },
   },
   address: {
     label: "门牌",
     hint: "例如 12-3-502，或 12幢3单元502室",
+    unclear: "还看不出幢、单元、室。可以写 12-3-502。",
   },
   phone: {
     label: "电话",
     hint: "手机，或带区号的座机",
+    areaAdded: (number: string) => `已补区号：${number}`,
   },
   date: {
     hint: "例如 11-24、1124 或 2026-11-24",

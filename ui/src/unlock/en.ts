@@ -4,8 +4,7 @@ import type { zh } from "./zh";
 
 export const en = {
   product: "Yichuang 一窗",
-  where: (community: string, station: string) =>
-    [community, station && `this machine ${station}`].filter(Boolean).join(" · "),
+  lead: "One window for every matter",
   offline: "Works offline. Everything is on this machine.",
   languages: "语言 Language",
 
@@ -24,6 +23,7 @@ export const en = {
     title: "Shaded",
     safe: "Everything is still here.",
     pin: (name: string) => `6-digit PIN of ${name}, or the password`,
+    password: (name: string) => `Password of ${name}`,
     enter: "Go on",
     lock: "Lock and change person",
   },

@@ -1,8 +1,7 @@
 /** The words of set-up, unlock and shade, in Chinese: the source. */
 export const zh = {
   product: "一窗",
-  where: (community: string, station: string) =>
-    [community, station && `本机 ${station}`].filter(Boolean).join(" · "),
+  lead: "一窗受理，全科服务",
   offline: "离线也能进入。内容都在本机。",
   languages: "语言 Language",
 
@@ -21,6 +20,7 @@ export const zh = {
     title: "已遮屏",
     safe: "内容都在，没有关掉。",
     pin: (name: string) => `${name} 的 6 位 PIN，或密码`,
+    password: (name: string) => `${name} 的密码`,
     enter: "继续",
     lock: "锁屏换人",
   },
