@@ -863,6 +863,23 @@ referred_to: string,
 paper: PaperView | null, };
 
 /**
+ * Something broke. Nothing personal stands in it.
+ */
+export type FailureView = { 
+/**
+ * Which part broke.
+ */
+part: string, 
+/**
+ * What happened, what is safe and what to do next.
+ */
+text: string, 
+/**
+ * For whoever mends it.
+ */
+cause: string, };
+
+/**
  * What founding gives out, once.
  */
 export type FoundedView = { 
@@ -1224,6 +1241,15 @@ state: string,
  * In words.
  */
 text: string, };
+
+/**
+ * When it was kept.
+ */
+export type KeptView = { 
+/**
+ * "10:42:07".
+ */
+saved: string, };
 
 /**
  * The language of the screen.
@@ -1727,13 +1753,13 @@ value: string,
 seconds: number, };
 
 /**
- * When it was kept.
+ * Where it lies.
  */
-export type SavedView = { 
+export type SavedPaper = { 
 /**
- * "10:42:07".
+ * The file.
  */
-saved: string, };
+path: string, };
 
 /**
  * What a search found.
@@ -1845,7 +1871,7 @@ duty: DutyView | null,
  */
 facing: boolean, 
 /**
- * The time of this desk.
+ * The time of this desk, with its offset.
  */
 now: string, 
 /**
@@ -2052,38 +2078,6 @@ url: string | null,
  */
 version: number, };
 
-export type RefusalView = { 
-/**
- * Why, as a word that programs may match on.
- */
-reason: string, 
-/**
- * What happened, what is safe and what to do next, as a sentence for a person.
- */
-text: string, 
-/**
- * The field of the input that caused it, where one did.
- */
-field?: string, 
-/**
- * The refusal with its details.
- */
-details: unknown, };
-
-export type FailureView = { 
-/**
- * Which part broke.
- */
-part: string, 
-/**
- * What happened, what is safe and what to do next.
- */
-text: string, 
-/**
- * For whoever mends it.
- */
-cause: string, };
-
 /** Every call by its name. */
 export interface Calls {
   /** Checks the number of an identity document (GB 11643 and its kin). */
@@ -2159,7 +2153,7 @@ export interface Calls {
   /** Opens a recorded question. */
   enquiry: { input: { id: string, }; output: EnquiryView };
   /** Keeps a half-typed form, sealed, for this person. */
-  save_draft: { input: { key: string, title: string, route: string, body: unknown, }; output: SavedView };
+  save_draft: { input: { key: string, title: string, route: string, body: unknown, }; output: KeptView };
   /** Opens a half-typed form; null when there is none. */
   draft: { input: { key: string, }; output: DraftView };
   /** Lists this person's half-typed forms, latest first. */
@@ -2179,7 +2173,7 @@ export interface Calls {
   /** Gives the one-time notice: everything that is missing, told once. */
   request_supplement: { input: { case: string, seen?: Seen, listed: Array<Listed>, override_reason: string, }; output: CaseView };
   /** Takes what the applicant brings; the last listed paper accepts the case. */
-  supply_materials: { input: { case: string, seen?: Seen, brought: Array<Brought>, others: Array<string>, on: string | null, }; output: CaseView };
+  supply_materials: { input: { case: string, seen?: Seen, brought: Array<Brought>, others: Array<string>, on: string | null, by?: Signer, }; output: CaseView };
   /** Returns a case whose supplement never came, with a call on record. */
   lapse_case: { input: { case: string, seen?: Seen, call: string, }; output: CaseView };
   /** Refuses an application in writing, naming the right body. */
@@ -2231,7 +2225,7 @@ export interface Calls {
   /** Prints the promise to sign before a case is accepted with papers to follow. */
   print_promise: { input: { intake: Intake, owed?: Array<Owed>, copies?: number, large?: boolean, printer?: string, }; output: PrintView };
   /** Saves a paper as PDF in the export folder, on record. */
-  save_paper: { input: { paper: string, large?: boolean, }; output: SavedView };
+  save_paper: { input: { paper: string, large?: boolean, }; output: SavedPaper };
   /** How far a print job is, as the spooler says. */
   print_state: { input: { printer: string, id: number, }; output: PrintStateView };
 }
