@@ -43,7 +43,7 @@ pub(super) fn handed_after(
     others: &[String],
 ) -> Vec<Material> {
     let known = brought.iter().filter_map(|one| {
-        let how = case.brought.get(&one.material)?;
+        let how = *case.brought.get(&one.material)?;
         Some(line(case.item().material(&one.material)?, how))
     });
     let named = others.iter().map(|name| Material {
@@ -96,15 +96,15 @@ pub(super) fn owed(case: &Case, owed: &[event::Owed]) -> Vec<Owed> {
     owed.iter().filter_map(line).collect()
 }
 
-fn brought(case: &Case) -> impl Iterator<Item = (&item::Material, &BroughtOn)> {
-    let of = |one: &item::Material| case.brought.get(&one.code);
+fn brought(case: &Case) -> impl Iterator<Item = (&item::Material, BroughtOn)> {
+    let of = |one: &item::Material| case.brought.get(&one.code).copied();
     let materials = &case.item().materials;
     materials
         .iter()
         .filter_map(move |one| Some((one, of(one)?)))
 }
 
-fn line(material: &item::Material, how: &BroughtOn) -> Material {
+fn line(material: &item::Material, how: BroughtOn) -> Material {
     let (form, note) = match how.how {
         BroughtAs::Paper => (
             words::form(material.form),

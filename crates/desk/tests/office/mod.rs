@@ -89,9 +89,9 @@ impl Office {
 
     /// What a call answers, when it is done.
     pub fn done(&self, call: &str, input: Value) -> Value {
-        match self.answer(call, input.clone()) {
+        match self.answer(call, input) {
             Answer::Done { value } => value,
-            other => panic!("{call} {input}: {other:?}"),
+            other => panic!("{call}: {other:?}"),
         }
     }
 
