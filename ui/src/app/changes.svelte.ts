@@ -36,9 +36,9 @@ class Changes {
 class Clock {
   #offset_ms = 0;
 
-  /** Sets the desk's time, as it was given with an answer: the office's clock, eight hours ahead of UTC. */
+  /** Sets the desk's time, as it was given with an answer: with its offset. */
   set(now: string): void {
-    const at = Date.parse(`${now}+08:00`);
+    const at = Date.parse(now);
     if (Number.isFinite(at)) this.#offset_ms = at - Date.now();
   }
 
