@@ -154,6 +154,7 @@ export const en = {
   },
 
   decide: {
+    bar: "Actions",
     received: (title: string) => `Received, to be entered: ${title}`,
     done: (label: string, title: string) => `${label}: ${title}`,
     first: "Choose applicant and item first",

@@ -150,6 +150,7 @@ export const zh = {
   },
 
   decide: {
+    bar: "操作",
     received: (title: string) => `已收件，待录入 ${title}`,
     done: (label: string, title: string) => `已${label} ${title}`,
     first: "先选申请人和事项",
