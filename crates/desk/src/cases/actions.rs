@@ -219,7 +219,12 @@ pub(crate) fn decision_asks(name: &str, item: &Item, language: Language) -> Vec<
             ask("basis", AskKind::Text, false),
             ask("go_to", AskKind::GoTo, true),
         ],
-        "do_at_once" if item.needs_network => vec![ask("external_number", AskKind::Text, true)],
+        "do_at_once" if item.needs_network => vec![Ask {
+            label: language
+                .pick("部门流水号", "Department's serial number")
+                .to_owned(),
+            ..ask("external_number", AskKind::Text, true)
+        }],
         _ => Vec::new(),
     }
 }
