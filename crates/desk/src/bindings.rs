@@ -46,13 +46,20 @@ pub fn bindings() -> String {
     }
     text.push_str("/** Every call by its name. */\nexport interface Calls {\n");
     for call in &calls {
-        text.push_str(&format!(
-            "  /** {} */\n  {}: {{ input: {}; output: {} }};\n",
+        let (input, output) = ((call.input)(&config), (call.output)(&config));
+        let input = on_one_line(&input);
+        let row = [
+            "  /** ",
             call.about,
+            " */\n  ",
             call.name,
-            on_one_line(&(call.input)(&config)),
-            (call.output)(&config)
-        ));
+            ": { input: ",
+            &input,
+            "; output: ",
+            &output,
+            " };\n",
+        ];
+        text.extend(row);
     }
     text.push_str("}\n\n/** The name of a call. */\nexport type CallName = keyof Calls;\n");
     text

@@ -218,6 +218,7 @@ impl Inner {
         let actor = self.require_person()?.actor.id;
         let time = self.world.now();
         self.require_sure_day()?;
+        let moved = moved_case(&changes);
         let store = self.store()?;
         let seen = Seen {
             seq: store.seq(),
@@ -234,13 +235,17 @@ impl Inner {
         };
         let committed = store.commit(vec![act])?;
         self.follow(committed.records.iter())?;
+        if let (Some(case), Some(session)) = (moved, &mut self.session) {
+            session.moved.retain(|moved| *moved != case);
+            session.moved.push(case);
+        }
         self.tell();
         Ok(())
     }
 
     /// The day a rule counts from must not run behind what is written already, unless a person has
     /// confirmed it.
-    fn require_sure_day(&self) -> Result<(), Stop> {
+    pub(crate) fn require_sure_day(&self) -> Result<(), Stop> {
         let today = self.world.today();
         let last = self.store.as_ref().and_then(Store::last_time).map(day_of);
         let confirmed = self
@@ -274,8 +279,6 @@ impl Inner {
                         .case_record(key.id)?
                         .map(|(case, _record)| case.receipt.number),
                 );
-                session.moved.retain(|moved| *moved != key.id);
-                session.moved.push(key.id);
             } else if key.kind == Kind::ENQUIRY {
                 session.note_serial(store.enquiry(key.id)?.map(|enquiry| enquiry.number));
             }
@@ -287,6 +290,16 @@ impl Inner {
     pub(crate) fn tell(&mut self) {
         self.listeners.retain(|listener| listener.send(()).is_ok());
     }
+}
+
+/// The case these changes move a step: printing moves none.
+fn moved_case(changes: &[Change]) -> Option<Id> {
+    changes.iter().find_map(|change| match change {
+        Change::Event { record, event, .. } if record.kind == Kind::CASE && event != "print" => {
+            Some(record.id)
+        }
+        Change::Event { .. } | Change::Set { .. } | Change::Void { .. } => None,
+    })
 }
 
 fn stations_of(store: &Store) -> Result<BTreeMap<Id, StationLetter>, Stop> {

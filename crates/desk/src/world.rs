@@ -101,13 +101,13 @@ impl World {
     }
 
     /// The banned certificate of this number.
-    pub(crate) fn banned(&self, no: u8) -> Option<&'static Banned> {
+    pub(crate) fn banned(no: u8) -> Option<&'static Banned> {
         banned_certificates().iter().find(|banned| banned.no == no)
     }
 
     fn offered(&self, key: &str) -> Option<Offered> {
         match key.strip_prefix('#') {
-            Some(no) => self.banned(no.parse().ok()?).map(Offered::Banned),
+            Some(no) => Self::banned(no.parse().ok()?).map(Offered::Banned),
             None => self.catalogue.item(key).map(Offered::Item),
         }
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use yichuang_domain::{
     cases::{case::Case, enquiry::Enquiry},
-    record::{Entry, Folded, Id, Kind, RecordKey, Seen, fold, in_order},
+    record::{Change, Entry, Folded, Id, Kind, RecordKey, Seen, fold, in_order},
     register::person::Person,
 };
 
@@ -30,7 +30,13 @@ impl Record {
         if entries.is_empty() {
             return None;
         }
-        let last = in_order(entries).last().map(|entry| (*entry).clone());
+        // Printing changes nothing that a screen had shown.
+        let is_print =
+            |change: &Change| matches!(change, Change::Event { event, .. } if event == "print");
+        let last = in_order(entries)
+            .into_iter()
+            .rfind(|entry| !is_print(&entry.change))
+            .cloned();
         Some(Self {
             id,
             folded: fold(entries),

@@ -253,7 +253,7 @@ impl Store {
             seq += 1;
             time = act.time;
             let keys = act.keys.unwrap_or(&session.keys);
-            let commit = truth.build(act, seq, prev, keys)?;
+            let commit = truth.build(&act, seq, prev, keys)?;
             prev = commit.hash();
             commits.push(commit);
         }
@@ -401,7 +401,7 @@ impl Truth {
 
     fn build(
         &self,
-        act: Act<'_>,
+        act: &Act<'_>,
         seq: u64,
         prev: Hash,
         keys: &PersonKeys,

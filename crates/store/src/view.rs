@@ -215,7 +215,7 @@ pub(crate) fn quarantine(data: &Path, view: &Path) -> Result<(), StoreError> {
     }
     let folder = data.join("quarantine");
     fs::create_dir_all(&folder)?;
-    let free = (1_u32..)
+    let free = (1_u32..100_000)
         .map(|number| folder.join(format!("view-{number}")))
         .find(|path| !path.exists());
     match free {

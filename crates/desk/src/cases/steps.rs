@@ -38,13 +38,13 @@ fn step(
     let is_deemed = deemed_on(&case, view.today()).is_some();
     if is_deemed && wanted != Step::Correct {
         let deem = rules::deem(&case, &context)?;
-        if !matches!(wanted, Step::Deem | Step::Accept) {
+        if matches!(wanted, Step::Deem | Step::Accept) {
+            events.push(deem);
+        } else {
             let mut deemed = case.clone();
             deemed.deem(&deem);
             events.push(deem);
             events.push(rule(&deemed, &context)?);
-        } else {
-            events.push(deem);
         }
     } else {
         events.push(rule(&case, &context)?);
@@ -62,7 +62,7 @@ macro_rules! steps {
         $(
             $(#[$about])*
             #[derive(Deserialize, TS)]
-            pub struct $name {
+            pub(crate) struct $name {
                 /// The case: its number or id.
                 pub case: String,
                 /// What the screen had seen; scripts may leave it out.

@@ -26,6 +26,10 @@ pub(crate) struct Status {}
 
 /// How a desk stands.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "yes/no facts of a desk, independent of each other"
+)]
 pub(crate) struct StatusView {
     /// Whether there is a community.
     pub founded: bool,

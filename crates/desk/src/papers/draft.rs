@@ -120,6 +120,7 @@ pub(super) fn print_promise(
     let code = PaperCode::RC.code();
     let body = json!({ "document": code, "copies": paper.copies, "person": asked.intake.person });
     let printed = access("print", body)?;
+    desk.require_sure_day()?;
     let job = submit(&pdf, code, asked.printer.as_deref(), spooler)?;
     desk.commit(PrintPromise::NAME, vec![printed])?;
     Ok(on_its_way(job, spooler, desk.world.language))

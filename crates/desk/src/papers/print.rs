@@ -81,6 +81,8 @@ fn print_paper(asked: &PrintPaper, desk: &mut Inner, spooler: &Spooler) -> Resul
     found.paper.large_type = asked.large.unwrap_or(false);
     let printed = found.printed(found.paper.copies)?;
     let pdf = render(&found.paper, &view)?;
+    // What cannot be recorded must not come out of the printer.
+    desk.require_sure_day()?;
     let job = submit(&pdf, &found.number, asked.printer.as_deref(), spooler)?;
     desk.commit(PrintPaper::NAME, vec![printed])?;
     Ok(on_its_way(job, spooler, desk.world.language))

@@ -220,8 +220,7 @@ fn path_of(store: &Store, data: &Path, person: Id, key: &str) -> Result<PathBuf,
         .into());
     }
     let token = store.token("draft", &format!("{person} {key}"))?;
-    let name: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(data.join("drafts").join(name))
+    Ok(data.join("drafts").join(Id::from_bytes(token).to_string()))
 }
 
 /// A draft that cannot be read (of another person, or damaged) is no draft.

@@ -126,9 +126,7 @@ fn referral(input: &RecordEnquiry, view: &View<'_>) -> Result<Option<Referral>, 
         phone: input.phone.clone().unwrap_or_default(),
     };
     if let Some(no) = input.banned {
-        let banned = view
-            .world
-            .banned(no)
+        let banned = crate::world::World::banned(no)
             .ok_or(Refusal::UnknownItem {
                 code: no.to_string(),
             })

@@ -152,7 +152,9 @@ pub(crate) fn waiting(case: &Case, today: NaiveDate, language: Language) -> Stri
         State::Received if case.receipt.to_enter => {
             language.pick("待录入", "to be entered").to_owned()
         }
-        State::Received | State::Delivered => window.to_owned(),
+        State::Received | State::Delivered | State::Accepted if case.owed.is_empty() => {
+            window.to_owned()
+        }
         State::Supplement => {
             let count = case.listed.len();
             language.pick(
@@ -160,14 +162,13 @@ pub(crate) fn waiting(case: &Case, today: NaiveDate, language: Language) -> Stri
                 format!("resident, {count} missing"),
             )
         }
-        State::Accepted if !case.owed.is_empty() => {
+        State::Received | State::Delivered | State::Accepted => {
             let count = case.owed.len();
             language.pick(
                 format!("居民，欠 {count} 份"),
                 format!("resident, {count} owing"),
             )
         }
-        State::Accepted => window.to_owned(),
         State::Forwarded => case.forwarded.as_ref().map_or_else(
             || language.of(&item.handler.name),
             |(department, _on)| department.clone(),

@@ -56,10 +56,10 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
             step(one, role, language)
         });
     let more = match event {
-        CaseEvent::Accept { term, .. } | CaseEvent::DoAtOnce { term, .. } => {
-            until(term.due, language)
-        }
-        CaseEvent::Deem { term } => until(term.due, language),
+        CaseEvent::Accept { term, .. }
+        | CaseEvent::DoAtOnce { term, .. }
+        | CaseEvent::Deem { term }
+        | CaseEvent::Resume { term, .. } => until(term.due, language),
         CaseEvent::AcceptDeferred { term, owed, .. } => format!(
             "{} · {} {}",
             until(term.due, language),
@@ -88,7 +88,9 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
         }
         CaseEvent::Lapse { call, .. } => call.clone(),
         CaseEvent::Refuse { text, .. } => text.clone(),
-        CaseEvent::Withdraw { reason, .. } | CaseEvent::SendBack { reason, .. } => reason.clone(),
+        CaseEvent::Withdraw { reason, .. }
+        | CaseEvent::SendBack { reason, .. }
+        | CaseEvent::Correct { reason, .. } => reason.clone(),
         CaseEvent::DepartmentRefuse {
             external_number,
             reason,
@@ -114,7 +116,6 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
             procedure(*which, language),
             language.pick("天", "days")
         ),
-        CaseEvent::Resume { term, .. } => until(term.due, language),
         CaseEvent::Extend {
             reason,
             approver_name,
@@ -135,7 +136,6 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
             format!("{} {note}", termination(*cause, language))
         }
         CaseEvent::Deliver { name, proof, .. } => format!("{name} · {proof}"),
-        CaseEvent::Correct { reason, .. } => reason.clone(),
         CaseEvent::Print { document, copies } => format!("{document} ×{copies}"),
         CaseEvent::Receive(_) | CaseEvent::Archive { .. } => String::new(),
     };
