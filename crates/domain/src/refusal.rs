@@ -35,7 +35,7 @@ pub enum Refusal {
     },
     /// A name has a character no name has.
     NameCharacter {
-        /// Its code point, as U+XXXX: the character itself may be invisible.
+        /// The character, or its code point as U+XXXX where nobody can see it.
         character: String,
     },
     /// A letter carries too many marks.

@@ -36,7 +36,7 @@ fn name_refusal(error: NameError) -> Refusal {
         NameError::TooManyMarks => Refusal::NameMarks,
         NameError::Invisible { code } => Refusal::NameCharacter { character: code },
         NameError::Character { character } => Refusal::NameCharacter {
-            character: format!("U+{:04X}", u32::from(character)),
+            character: character.to_string(),
         },
     }
 }

@@ -48,9 +48,9 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             ),
         ),
         Refusal::NameCharacter { character } => (
-            format!("姓名里有不能用的字符（{character}）。已填内容都在。请删掉后重输。"),
+            format!("姓名里有不能用的字符“{character}”。已填内容都在。请删掉后重输。"),
             format!(
-                "The name has a character no name has ({character}). Nothing is lost. Remove it and type again."
+                "The name has a character no name has (“{character}”). Nothing is lost. Remove it and type again."
             ),
         ),
         Refusal::NameMarks => both(
@@ -98,6 +98,10 @@ fn sentences(refusal: &Refusal) -> (String, String) {
         Refusal::TooLarge { most_bytes } => (
             format!("输入超过 {most_bytes} 字节。什么都没有改动。请分成小份。"),
             format!("The input is larger than {most_bytes} bytes. Nothing was changed. Split it."),
+        ),
+        Refusal::UnknownCall { similar } if similar.is_empty() => both(
+            "没有这个调用。什么都没有改动。用 yichuang calls 可看全部调用。",
+            "There is no such call. Nothing was changed. `yichuang calls` lists them all.",
         ),
         Refusal::UnknownCall { similar } => (
             format!(
