@@ -269,6 +269,4 @@ pub enum Refusal {
         /// The last day a commit was made on.
         last: NaiveDate,
     },
-    /// No room on the disk for new acceptances.
-    DiskFull,
 }

@@ -410,10 +410,6 @@ fn sentences(refusal: &Refusal) -> (String, String) {
                 "This PC says {clock}, before the last record of {last}. Set the clock, or confirm today's date."
             ),
         ),
-        Refusal::DiskFull => both(
-            "磁盘快满了，暂停新受理。已有记录都在，可以查看和打印。请清理磁盘。",
-            "The disk is nearly full: no new cases. All records are safe and can be read and printed. Free some space.",
-        ),
     }
 }
 
