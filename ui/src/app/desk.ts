@@ -90,6 +90,12 @@ export const desk = {
     }
     const events = new EventSource(`./events?t=${encodeURIComponent(token())}`);
     events.addEventListener("changed", listener);
+    // What changed while the line was broken was not told.
+    let isReopened = false;
+    events.addEventListener("open", () => {
+      if (isReopened) listener();
+      isReopened = true;
+    });
     return () => {
       events.close();
     };

@@ -18,6 +18,7 @@ export const TEXT_SIZES = [100, 110, 125, 150] as const;
 
 const SHADE_AFTER_MS = 3 * 60_000;
 const LOCK_AFTER_MS = 30 * 60_000;
+const RETRY_MS = 1_000;
 const LOOK_EVERY_MS = 5_000;
 
 class Session {
@@ -70,7 +71,12 @@ class Session {
   /** Asks the desk how it stands. */
   async refresh(): Promise<void> {
     const answer = await desk.call("status", {});
-    if (answer.status !== "done") return;
+    if (answer.status !== "done") {
+      // Without a first answer there is nothing to show; a desk that is still starting answers soon.
+      if (!this.status) setTimeout(() => void this.refresh(), RETRY_MS);
+      return;
+    }
+    if (!this.status) failures.putAway();
     const before = this.status?.actor?.id;
     this.status = answer.value;
     clock.set(answer.value.now);

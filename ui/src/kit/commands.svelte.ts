@@ -5,7 +5,7 @@
  * commands and those marked `always` can be run.
  */
 import { getContext, onDestroy, setContext } from "svelte";
-import { bindingOf, isTextField, keymap, strokeOf, type Binding, type KeyId } from "./keymap";
+import { bindingOf, keymap, strokeOf, type Binding, type KeyId } from "./keymap";
 
 /** Something a person can do here. */
 export interface Command {
@@ -111,6 +111,14 @@ const bindings: readonly Binding[] = keymap;
 /** Runs commands by their keys. Lists and fields come first: what they handled, they have prevented. */
 export function listenToKeys(target: Window = window): () => void {
   let begun = "";
+  /** The field somebody has typed in since they came to it: there, undo is the text's. */
+  let edited: EventTarget | null = null;
+  const input = (event: Event) => {
+    edited = event.target;
+  };
+  const leave = () => {
+    edited = null;
+  };
   const keydown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || /^(Control|Alt|Shift|Meta)/.test(event.code)) return;
     const stroke = strokeOf(event);
@@ -124,12 +132,16 @@ export function listenToKeys(target: Window = window): () => void {
     }
     const binding = bindings.find(({ keys }) => keys.includes(sequence));
     if (!binding || binding.when === "list") return;
-    if (binding.when === "outsideText" && isTextField(event.target)) return;
+    if (binding.when === "outsideEdited" && event.target === edited) return;
     if (commands.run(binding.id as KeyId)) event.preventDefault();
   };
   target.addEventListener("keydown", keydown);
+  target.addEventListener("input", input);
+  target.addEventListener("focusout", leave);
   return () => {
     target.removeEventListener("keydown", keydown);
+    target.removeEventListener("input", input);
+    target.removeEventListener("focusout", leave);
   };
 }
 

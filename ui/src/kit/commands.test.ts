@@ -61,9 +61,13 @@ describe("the commands of the screen", () => {
     render(Commands, { list: [undo] });
     const field = document.body.appendChild(document.createElement("input"));
     press({ code: "KeyZ", ctrlKey: true }, field);
-    expect(undo.run).not.toHaveBeenCalled();
-    press({ code: "KeyZ", ctrlKey: true });
     expect(undo.run).toHaveBeenCalledOnce();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    press({ code: "KeyZ", ctrlKey: true }, field);
+    expect(undo.run).toHaveBeenCalledOnce();
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    press({ code: "KeyZ", ctrlKey: true }, field);
+    expect(undo.run).toHaveBeenCalledTimes(2);
     field.remove();
     stop();
   });

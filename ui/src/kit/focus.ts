@@ -30,7 +30,10 @@ export function rememberPlace(): Place {
 /** Puts the focus where the screen wants it. */
 export function focusScreen(): void {
   const wanted =
-    wantedNow() ?? document.querySelector<HTMLElement>("[data-autofocus]") ?? document.querySelector("main");
+    wantedNow() ??
+    document.querySelector<HTMLElement>("[data-autofocus]") ??
+    document.querySelector("main") ??
+    document.querySelector(CAN_FOCUS);
   wanted?.focus();
 }
 

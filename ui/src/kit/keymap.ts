@@ -5,8 +5,8 @@
  * the list. Keys of input methods and of the desktop are never bound (`reservedReason`, checked by a test).
  */
 
-/** Where a key acts: everywhere, only outside text fields, or only in a list that has the focus. */
-export type Where = "everywhere" | "outsideText" | "list";
+/** Where a key acts: everywhere, not in a field that is being edited, or only in a list that has the focus. */
+export type Where = "everywhere" | "outsideEdited" | "list";
 
 /** One meaning with its keys. `keys` are alternatives; a space separates the strokes of a sequence. */
 export interface Binding {
@@ -46,7 +46,7 @@ export const keymap = [
   { id: "print", keys: ["Ctrl+KeyP"], zh: "预览打印", en: "Preview and print", when: "everywhere" },
   { id: "duty", keys: ["Ctrl+KeyD"], zh: "在岗与交接", en: "Duty and handover", when: "everywhere" },
   { id: "lock", keys: ["Ctrl+KeyL"], zh: "锁屏", en: "Lock", when: "everywhere" },
-  { id: "undo", keys: ["Ctrl+KeyZ"], zh: "撤销", en: "Undo", when: "outsideText" },
+  { id: "undo", keys: ["Ctrl+KeyZ"], zh: "撤销", en: "Undo", when: "outsideEdited" },
   { id: "saved", keys: ["Ctrl+KeyS"], zh: "问存了没有", en: "Ask whether it is saved", when: "everywhere" },
   { id: "back", keys: ["Alt+ArrowLeft"], zh: "返回", en: "Back", when: "everywhere" },
   { id: "forward", keys: ["Alt+ArrowRight"], zh: "前进", en: "Forward", when: "everywhere" },
