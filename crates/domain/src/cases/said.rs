@@ -26,10 +26,13 @@ pub struct Term {
 }
 
 /// How a required paper stands wanting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(
+    Default, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// 缺: not brought.
+    #[default]
     Missing,
     /// 失效: out of date.
     Expired,
@@ -50,9 +53,11 @@ pub struct Listed {
     #[serde(default)]
     #[ts(optional)]
     pub material: Option<String>,
-    /// Its name, as printed.
+    /// Its name, as printed; the item's own where it is left empty.
+    #[serde(default)]
     pub name: String,
     /// What is wrong.
+    #[serde(default)]
     pub problem: Problem,
     /// What is wrong in words, and how to get it.
     #[serde(default)]

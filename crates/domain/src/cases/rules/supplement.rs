@@ -50,7 +50,8 @@ pub fn request_supplement(
     context: &Context<'_>,
 ) -> Result<CaseEvent, Refusal> {
     let override_reason = override_of(case, &input.override_reason, context)?;
-    if input.listed.is_empty() {
+    let missing = missing_now(case, &[]);
+    if input.listed.is_empty() && missing.is_empty() {
         return Err(Refusal::NothingMissing);
     }
     let named: BTreeSet<&String> = input
@@ -71,7 +72,7 @@ pub fn request_supplement(
         let enough = case.item().alternatives(lacking, case.receipt.situation);
         enough.iter().any(|one| named.contains(&one.code))
     };
-    let unnamed: Vec<&Material> = missing_now(case, &[])
+    let unnamed: Vec<&Material> = missing
         .into_iter()
         .filter(|lacking| !is_named(lacking))
         .collect();
@@ -82,6 +83,13 @@ pub fn request_supplement(
     }
     let mut listed = input.listed;
     for line in &mut listed {
+        let asked = line
+            .material
+            .as_deref()
+            .filter(|_code| line.name.is_empty());
+        if let Some(material) = asked.and_then(|code| case.item().material(code)) {
+            line.name = case.item().requirement(material, case.receipt.situation).zh;
+        }
         line.name = require_text("name", &line.name)?;
     }
     Ok(CaseEvent::RequestSupplement {
