@@ -1,5 +1,6 @@
 /** The room of the register: finding residents, their pages, and entering new ones. */
 import type { Room } from "../../app/rooms";
+import { router } from "../../app/router.svelte";
 import { text } from "./text";
 
 export const room: Room = {
@@ -12,6 +13,15 @@ export const room: Room = {
     { path: "/register/new", page: () => import("./new/NewResidentPage.svelte") },
     { path: "/register/:id", page: () => import("./resident/ResidentPage.svelte") },
     { path: "/register/:id/:doing", page: () => import("./resident/ResidentPage.svelte") },
+  ],
+  commands: [
+    {
+      id: "register.newResident",
+      label: () => text.home.newResident,
+      keys: "newResident",
+      also: "xindengjijumin xdjjm",
+      run: () => void router.go("/register/new"),
+    },
   ],
   opens: { resident: (id) => `/register/${id}` },
 };
