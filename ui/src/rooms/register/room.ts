@@ -17,7 +17,7 @@ export const room: Room = {
   commands: [
     {
       id: "register.newResident",
-      label: () => text.home.newResident,
+      label: () => text.search.newResident,
       keys: "newResident",
       also: "xindengjijumin xdjjm",
       run: () => void router.go("/register/new"),
