@@ -4,7 +4,8 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { seriousIn } from "./report.mjs";
-import { until } from "./process.mjs";
+import { PACE } from "./keys.mjs";
+import { sleep, until } from "./process.mjs";
 import * as watch from "./watch.mjs";
 
 // The packages of the tests are locked together with the UI's.
@@ -97,15 +98,24 @@ class BrowserPage {
     return this.page.evaluate(source);
   }
 
+  /** Chords, one after the other: "Control+Enter", "F2", "a". A letter in a chord is the key, not the capital. */
   async press(...chords) {
-    // A letter in a chord is the key, not the capital.
-    for (const chord of chords)
+    for (const chord of chords) {
       await this.page.keyboard.press(chord.replace(/\+([A-Z])$/, (_, letter) => `+${letter.toLowerCase()}`));
+      await sleep(PACE);
+    }
   }
 
-  /** Keys one by one, as a typist; what no key has (漢字) goes in as an input method would give it. */
-  type(text, { delay = 0 } = {}) {
-    return this.page.keyboard.type(text, { delay });
+  /** Letters at the pace of a typist; what no key has (漢字) goes in as an input method would give it. */
+  async type(text, { pace = PACE } = {}) {
+    await this.page.keyboard.type(text, { delay: pace });
+  }
+
+  /** What a reader or scanner types: a burst, and Enter. */
+  async scan(text) {
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press("Enter");
+    await sleep(PACE);
   }
 
   text(selector) {

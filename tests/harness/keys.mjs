@@ -1,5 +1,11 @@
 // Keys as people write them ("Control+Enter", "Alt+N", "F2"), for the browser and for the real window.
 
+/**
+ * The pause after a key, in ms: a fast typist. Anything quicker than 30 ms is taken for a reader or scanner that types,
+ * and rightly so.
+ */
+export const PACE = 40;
+
 /** Keys that have names, as WebDriver says them. */
 const NAMED = {
   Backspace: "\uE003",

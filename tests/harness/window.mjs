@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { programs } from "./desk.mjs";
 import { display as newDisplay } from "./display.mjs";
-import { webDriverChord, webDriverKey } from "./keys.mjs";
+import { PACE, webDriverChord } from "./keys.mjs";
 import { run, sleep, start, until } from "./process.mjs";
 import * as watch from "./watch.mjs";
 
@@ -73,27 +73,29 @@ class RealWindow {
     return value;
   }
 
-  /** A chord: "Control+Enter", "F2", "a". */
-  async press(...chords) {
-    const actions = chords.flatMap(webDriverChord);
-    await this.ask("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  /** Chords, one after the other: "Control+Enter", "F2", "a". */
+  press(...chords) {
+    return this.act(chords.flatMap((chord) => [...webDriverChord(chord), pause(PACE)]));
   }
 
-  /** Keys one by one, as a typist; what no key has (漢字) goes in as an input method would give it. */
-  async type(text, { delay = 0 } = {}) {
+  /** Letters at the pace of a typist; what no key has (漢字) goes in as an input method would give it. */
+  async type(text, { pace = PACE } = {}) {
     if (/^[\x20-\x7e]*$/.test(text)) {
-      const actions = [...text].flatMap((letter) => {
-        const value = letter === " " ? webDriverKey("Space") : letter;
-        const pause = delay > 0 ? [{ type: "pause", duration: delay }] : [];
-        return [{ type: "keyDown", value }, { type: "keyUp", value }, ...pause];
-      });
-      if (actions.length > 0) {
-        await this.ask("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
-      }
+      await this.act([...text].flatMap((letter) => [...strike(letter), pause(pace)]));
       return;
     }
     const active = await this.ask("GET", "/element/active");
     await this.ask("POST", `/element/${active[ELEMENT]}/value`, { text });
+  }
+
+  /** What a reader or scanner types: a burst, and Enter. */
+  scan(text) {
+    return this.act([...[...text].flatMap(strike), ...webDriverChord("Enter"), pause(PACE)]);
+  }
+
+  async act(actions) {
+    if (actions.length === 0) return;
+    await this.ask("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
   text(selector) {
@@ -166,6 +168,9 @@ class RealWindow {
     await this.end();
   }
 }
+
+const pause = (duration) => ({ type: "pause", duration });
+const strike = (letter) => ["keyDown", "keyUp"].map((type) => ({ type, value: letter }));
 
 const has = (all, text) => (text instanceof RegExp ? text.test(all) : all.includes(text));
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { emptyDesk, programs } from "../harness/desk.mjs";
+import { emptyDesk, freshDesk, programs } from "../harness/desk.mjs";
 import { display as newDisplay } from "../harness/display.mjs";
 import { run, start, until } from "../harness/process.mjs";
 import { figure } from "../harness/report.mjs";
@@ -52,30 +52,35 @@ test("the page in the window reaches the desk and nothing else on earth", async 
   }
 });
 
-test("a second program on the same folder says so and leaves the first alone", async () => {
-  const desk = emptyDesk();
-  const display = await newDisplay();
-  const window = await openWindow(desk, { display });
-  const second = start(programs.window, desk.args, { env: display.env });
-  try {
-    await until("the box with the message", async () => {
-      const { stdout } = await run("xdotool", ["search", "--onlyvisible", "--name", "^一窗$"], {
-        env: display.env,
+for (const [folder, makeDesk] of [
+  ["with a community", freshDesk],
+  ["that is still empty", emptyDesk],
+]) {
+  test(`a second program on a folder ${folder} says so and leaves the first alone`, async () => {
+    const desk = await makeDesk();
+    const display = await newDisplay();
+    const window = await openWindow(desk, { display });
+    const second = start(programs.window, desk.args, { env: display.env });
+    try {
+      await until("the box with the message", async () => {
+        const { stdout } = await run("xdotool", ["search", "--onlyvisible", "--name", "^一窗$"], {
+          env: display.env,
+        });
+        return stdout.trim().split("\n").length === 2;
       });
-      return stdout.trim().split("\n").length === 2;
-    });
-    assert.match(second.said(), /已经打开/);
-    assert.match(second.said(), /already open/);
-    const answer = await window.evaluate(() =>
-      window.__TAURI_INTERNALS__.invoke("call", { name: "status", input: {} }),
-    );
-    assert.equal(answer.status, "done", "the first window still works");
-  } finally {
-    await second.stop();
-    await window.close();
-    await display.stop();
-  }
-});
+      assert.match(second.said(), /已经打开/);
+      assert.match(second.said(), /already open/);
+      const answer = await window.evaluate(() =>
+        window.__TAURI_INTERNALS__.invoke("call", { name: "status", input: {} }),
+      );
+      assert.equal(answer.status, "done", "the first window still works");
+    } finally {
+      await second.stop();
+      await window.close();
+      await display.stop();
+    }
+  });
+}
 
 test("nothing that a page kept is there at the next start", async () => {
   const desk = emptyDesk();
