@@ -26,8 +26,17 @@ export function install() {
     (event) => {
       // A chord counts once; a key held down counts once.
       if (["Shift", "Control", "Alt", "Meta"].includes(event.key) || event.repeat) return;
+      // A bare key that the page held back for a moment, to tell a reader from a person, and now lets go.
+      const isReplay = !event.isTrusted;
+      if (isReplay && latest?.code === event.code && latest.isFirstHand) return;
       watch.keys += 1;
-      const key = { at: event.timeStamp, painted: 0 };
+      const heldMs = isReplay ? 30 : 0;
+      const key = {
+        at: event.timeStamp - heldMs,
+        painted: 0,
+        code: event.code,
+        isFirstHand: !isReplay,
+      };
       if (latest) watch.settled.push(latest.painted - latest.at);
       latest = key;
       afterPaint((now) => {
@@ -47,7 +56,12 @@ export function install() {
       waiting = false;
       key.painted = Math.max(key.painted, now);
     });
-  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+  });
 
   addEventListener("securitypolicyviolation", (event) => {
     watch.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`);

@@ -71,7 +71,10 @@ for (const [folder, makeDesk] of [
       assert.match(second.said(), /已经打开/);
       assert.match(second.said(), /already open/);
       const answer = await window.evaluate(() =>
-        window.__TAURI_INTERNALS__.invoke("call", { name: "status", input: {} }),
+        window.__TAURI_INTERNALS__.invoke("call", {
+          name: "status",
+          input: {},
+        }),
       );
       assert.equal(answer.status, "done", "the first window still works");
     } finally {
