@@ -25,7 +25,11 @@ fn main() -> io::Result<()> {
     for file in &files {
         let name = file.strip_prefix(&pages).unwrap_or(file);
         let name = name.to_string_lossy().replace('\\', "/");
-        table.push_str(&format!("    ({name:?}, include_bytes!({:?})),\n", file.display().to_string()));
+        let row = format!(
+            "    ({name:?}, include_bytes!({:?})),\n",
+            file.display().to_string()
+        );
+        table.push_str(&row);
     }
     table.push_str("]\n");
     fs::write(out.join("pages.rs"), table)
