@@ -661,10 +661,8 @@ mod supplying {
     #[test]
     fn what_a_deferral_left_owing_gives_out_no_paper_after_a_departments_notice() {
         let mut counter = bring_to(State::Forwarded, COLLECTED, true);
-        for step in [Step::DepartmentSupplement] {
-            let event = step_rightly(&counter, step).unwrap();
-            counter.write(&event);
-        }
+        let event = step_rightly(&counter, Step::DepartmentSupplement).unwrap();
+        counter.write(&event);
         let line = rules::Supply {
             others: vec!["居住承诺书".to_owned()],
             ..rules::Supply::default()

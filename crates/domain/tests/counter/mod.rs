@@ -7,8 +7,8 @@ use yichuang_domain::{
         case::{Case, Effect},
         catalogue::Catalogue,
         event::{
-            Brought, CaseEvent, DeliveryMethod, GoTo, Listed, Mode, Outcome, Owed, Problem,
-            Procedure, RefusalGround, Signer, TerminationCause,
+            Brought, BroughtAs, CaseEvent, DeliveryMethod, GoTo, Listed, Mode, Outcome, Owed,
+            Problem, Procedure, RefusalGround, Signer, TerminationCause,
         },
         item::Item,
         number::{CaseNumber, CasePrefix, StationLetter},
@@ -70,7 +70,7 @@ pub fn zhao() -> Staff {
 pub fn papers(codes: &[&str]) -> Vec<Brought> {
     let one = |code: &&str| Brought {
         material: (*code).to_owned(),
-        how: Default::default(),
+        how: BroughtAs::default(),
         pages: 1,
     };
     codes.iter().map(one).collect()
