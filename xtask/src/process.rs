@@ -45,7 +45,7 @@ pub(crate) fn listen(command: &mut Command) -> Result<(bool, String)> {
     let (reader, writer) = std::io::pipe().doing("making a pipe")?;
     let second = writer.try_clone().doing("making a pipe")?;
     // Codes for colours would be noise in a log.
-    command.env("NO_COLOR", "1");
+    command.env("NO_COLOR", "1").env("TERM", "dumb");
     let mut child = command
         .stdin(Stdio::null())
         .stdout(writer)
