@@ -84,8 +84,12 @@ pub(crate) fn refused(reason: &str, text: String, field: Option<&str>, details: 
 
 /// An input larger than any real one.
 pub(crate) fn too_large(language: Language) -> Answer {
-    let refusal = yichuang_desk::Refusal::TooLarge { most_bytes: MOST_BYTES };
-    Answer::Refused { refusal: yichuang_desk::refusal_view(&refusal, None, language) }
+    let refusal = yichuang_desk::Refusal::TooLarge {
+        most_bytes: MOST_BYTES,
+    };
+    Answer::Refused {
+        refusal: yichuang_desk::refusal_view(&refusal, None, language),
+    }
 }
 
 /// An input that is no JSON.
@@ -93,7 +97,9 @@ pub(crate) fn not_json(error: &serde_json::Error, language: Language) -> Answer 
     // The parser's own words may quote what was typed; where it stopped is enough.
     let problem = format!("JSON, {}:{}", error.line(), error.column());
     let refusal = yichuang_desk::Refusal::BadInput { problem };
-    Answer::Refused { refusal: yichuang_desk::refusal_view(&refusal, None, language) }
+    Answer::Refused {
+        refusal: yichuang_desk::refusal_view(&refusal, None, language),
+    }
 }
 
 /// A desk that does not open or broke. Another program on the folder is no failure: it is told.
@@ -123,7 +129,10 @@ pub(crate) fn failed(part: &str, cause: &dyn std::fmt::Display, language: Langua
         "出了故障。之前的记录都在。请再试一次；还不行，请告知技术人员。",
         "Something broke. All earlier records are safe. Try again, or tell the technician.",
     );
-    let failure =
-        FailureView { part: part.to_owned(), text: text.to_owned(), cause: cause.to_string() };
+    let failure = FailureView {
+        part: part.to_owned(),
+        text: text.to_owned(),
+        cause: cause.to_string(),
+    };
     Answer::Failed { failure }
 }

@@ -166,7 +166,10 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
     let read = options(arguments, &mut common).and_then(command);
     match read {
         Ok(command) => Ok(Asked { common, command }),
-        Err(problem) => Err(Wrong { problem, language: common.language }),
+        Err(problem) => Err(Wrong {
+            problem,
+            language: common.language,
+        }),
     }
 }
 
@@ -220,13 +223,18 @@ fn command(given: Given) -> Result<Command, Problem> {
     Ok(match *words.as_slice() {
         ["init"] => Command::Init(founding(given)?),
         ["call", "-"] => Command::CallMany,
-        ["call", name] => {
-            Command::Call { name: name.to_owned(), input: CallInput::Text(String::new()) }
-        }
-        ["call", name, "-"] => Command::Call { name: name.to_owned(), input: CallInput::Stdin },
-        ["call", name, input] => {
-            Command::Call { name: name.to_owned(), input: CallInput::Text(input.to_owned()) }
-        }
+        ["call", name] => Command::Call {
+            name: name.to_owned(),
+            input: CallInput::Text(String::new()),
+        },
+        ["call", name, "-"] => Command::Call {
+            name: name.to_owned(),
+            input: CallInput::Stdin,
+        },
+        ["call", name, input] => Command::Call {
+            name: name.to_owned(),
+            input: CallInput::Text(input.to_owned()),
+        },
         ["call"] => return Err(Problem::Missing("NAME")),
         ["calls"] => Command::Calls,
         ["sample"] => Command::Sample(Plan {
@@ -236,7 +244,9 @@ fn command(given: Given) -> Result<Command, Problem> {
         }),
         ["verify"] => Command::Verify,
         ["rebuild"] => Command::Rebuild,
-        ["serve"] => Command::Serve { port: given.port.unwrap_or(0) },
+        ["serve"] => Command::Serve {
+            port: given.port.unwrap_or(0),
+        },
         ["bindings"] => Command::Bindings,
         ["help"] => Command::Help,
         [first, ..] if COMMANDS.contains(&first) => {
@@ -262,7 +272,10 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         ("--cases", given.cases.is_some(), "sample"),
         ("--port", given.port.is_some(), "serve"),
     ];
-    match options.iter().find(|(_option, is_given, owner)| *is_given && *owner != name) {
+    match options
+        .iter()
+        .find(|(_option, is_given, owner)| *is_given && *owner != name)
+    {
         Some((option, ..)) if COMMANDS.contains(&name) => Err(Problem::NotForThis(option)),
         Some(_) | None => Ok(()),
     }
@@ -280,7 +293,11 @@ fn founding(given: Given) -> Result<Founding, Problem> {
 }
 
 fn filled(value: OsString, option: &'static str) -> Result<OsString, Problem> {
-    if value.is_empty() { Err(Problem::Value(option)) } else { Ok(value) }
+    if value.is_empty() {
+        Err(Problem::Value(option))
+    } else {
+        Ok(value)
+    }
 }
 
 fn text(parser: &mut Parser, option: &'static str) -> Result<String, Problem> {
@@ -288,7 +305,9 @@ fn text(parser: &mut Parser, option: &'static str) -> Result<String, Problem> {
 }
 
 fn number<N: std::str::FromStr>(parser: &mut Parser, option: &'static str) -> Result<N, Problem> {
-    text(parser, option)?.parse().map_err(|_error| Problem::Value(option))
+    text(parser, option)?
+        .parse()
+        .map_err(|_error| Problem::Value(option))
 }
 
 #[cfg(test)]
@@ -296,12 +315,19 @@ mod tests {
     use super::*;
 
     fn asked(words: &[&str]) -> Result<Asked, Wrong> {
-        read(std::iter::once("yichuang").chain(words.iter().copied()).map(OsString::from))
+        read(
+            std::iter::once("yichuang")
+                .chain(words.iter().copied())
+                .map(OsString::from),
+        )
     }
 
     #[test]
     fn options_may_stand_before_and_behind_the_command() {
-        for words in [["--data", "/tmp/a b", "verify"], ["verify", "--data", "/tmp/a b"]] {
+        for words in [
+            ["--data", "/tmp/a b", "verify"],
+            ["verify", "--data", "/tmp/a b"],
+        ] {
             let asked = asked(&words).unwrap();
             assert_eq!(asked.common.data, Some(PathBuf::from("/tmp/a b")));
             assert!(matches!(asked.command, Command::Verify));
@@ -310,9 +336,18 @@ mod tests {
 
     #[test]
     fn a_dash_is_standard_input() {
-        assert!(matches!(asked(&["call", "-"]).unwrap().command, Command::CallMany));
+        assert!(matches!(
+            asked(&["call", "-"]).unwrap().command,
+            Command::CallMany
+        ));
         let one = asked(&["call", "search", "-"]).unwrap().command;
-        assert!(matches!(one, Command::Call { input: CallInput::Stdin, .. }));
+        assert!(matches!(
+            one,
+            Command::Call {
+                input: CallInput::Stdin,
+                ..
+            }
+        ));
     }
 
     #[test]
@@ -340,7 +375,9 @@ mod tests {
 
     #[test]
     fn a_password_in_an_argument_is_not_repeated() {
-        let refusal = asked(&["verify", "--password=geheim"]).unwrap_err().answer();
+        let refusal = asked(&["verify", "--password=geheim"])
+            .unwrap_err()
+            .answer();
         assert!(!serde_json::to_string(&refusal).unwrap().contains("geheim"));
     }
 }

@@ -26,7 +26,10 @@ static NEEDS_PERSON: LazyLock<BTreeMap<String, bool>> = LazyLock::new(|| {
     let rows = calls.as_array().into_iter().flatten();
     rows.filter_map(|row| {
         let name = row.get("call")?.as_str()?.to_owned();
-        Some((name, row.get("needs").and_then(Value::as_str) == Some("person")))
+        Some((
+            name,
+            row.get("needs").and_then(Value::as_str) == Some("person"),
+        ))
     })
     .collect()
 });
@@ -41,7 +44,9 @@ pub(crate) fn one(terminal: &Terminal, name: &str, input: CallInput) -> Outcome 
         },
     };
     let input = match text {
-        Piece::Text(text) if text.len() > MOST_BYTES => return too_large(terminal.language()).into(),
+        Piece::Text(text) if text.len() > MOST_BYTES => {
+            return too_large(terminal.language()).into();
+        }
         Piece::TooLarge => return too_large(terminal.language()).into(),
         Piece::Text(text) if text.trim_ascii().is_empty() => json!({}),
         Piece::Text(text) => match serde_json::from_slice(&text) {
@@ -62,8 +67,8 @@ struct Line {
 
 /// Many calls. Ends with code 0 when every line was answered and none of them failed: whether a line
 /// was refused stands in its answer.
-pub(crate) fn many(terminal: Terminal) -> Outcome {
-    let mut caller = Caller::new(&terminal);
+pub(crate) fn many(terminal: &Terminal) -> Outcome {
+    let mut caller = Caller::new(terminal);
     let mut input = BufReader::new(io::stdin().lock());
     let mut broke = false;
     loop {
@@ -93,7 +98,11 @@ struct Caller<'a> {
 
 impl<'a> Caller<'a> {
     const fn new(terminal: &'a Terminal) -> Self {
-        Self { terminal, desk: None, turned_away: None }
+        Self {
+            terminal,
+            desk: None,
+            turned_away: None,
+        }
     }
 
     fn answer(&mut self, name: &str, input: Value) -> Answer {
@@ -101,7 +110,8 @@ impl<'a> Caller<'a> {
         if let Some(answer) = yichuang_desk::check(name, input.clone(), clock, language) {
             return answer;
         }
-        self.answer_at_desk(name, input).unwrap_or_else(|refused| refused)
+        self.answer_at_desk(name, input)
+            .unwrap_or_else(|refused| refused)
     }
 
     fn answer_at_desk(&mut self, name: &str, input: Value) -> Result<Answer, Answer> {

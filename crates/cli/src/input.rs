@@ -18,7 +18,11 @@ pub(crate) fn whole(input: impl Read) -> io::Result<Piece> {
     let limit = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     let mut text = Vec::new();
     input.take(limit.saturating_add(1)).read_to_end(&mut text)?;
-    Ok(if text.len() > MOST_BYTES { Piece::TooLarge } else { Piece::Text(text) })
+    Ok(if text.len() > MOST_BYTES {
+        Piece::TooLarge
+    } else {
+        Piece::Text(text)
+    })
 }
 
 /// The next line, without its end; nothing at the end of the input.
@@ -73,7 +77,10 @@ mod tests {
         let found = lines(&text);
         assert_eq!(found.len(), 3);
         assert_eq!(found[0], Piece::Text(vec![b'x'; MOST_BYTES]));
-        assert_eq!(found[1..], [Piece::Text(Vec::new()), Piece::Text(b"end".to_vec())]);
+        assert_eq!(
+            found[1..],
+            [Piece::Text(Vec::new()), Piece::Text(b"end".to_vec())]
+        );
     }
 
     #[test]

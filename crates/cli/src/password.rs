@@ -30,5 +30,10 @@ fn missing(language: Language) -> Answer {
         "没有密码。请设置环境变量 YICHUANG_PASSWORD，或在终端里运行并输入密码。密码不能写在命令行里。",
         "There is no password. Set YICHUANG_PASSWORD, or run this in a terminal and type it. A password never stands in an argument.",
     );
-    refused("password_missing", text.to_owned(), Some(VARIABLE), json!({}))
+    refused(
+        "password_missing",
+        text.to_owned(),
+        Some(VARIABLE),
+        json!({}),
+    )
 }

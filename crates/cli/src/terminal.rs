@@ -56,7 +56,12 @@ impl Terminal {
         let data = self.data()?;
         let documents = dirs::document_dir().filter(|_folder| self.common.data.is_none());
         let export = documents.map_or_else(|| data.join("export"), |folder| folder.join("一窗"));
-        let options = DeskOptions { data, export, clock: self.clock, fonts: None };
+        let options = DeskOptions {
+            data,
+            export,
+            clock: self.clock,
+            fonts: None,
+        };
         Desk::open(options).map_err(|error| broke(&error, self.language()))
     }
 
@@ -69,7 +74,9 @@ impl Terminal {
 
     /// Lets in whoever `--as` names.
     pub(crate) fn unlock(&self, desk: &Desk) -> Result<(), Answer> {
-        let Some(person) = self.person() else { return Ok(()) };
+        let Some(person) = self.person() else {
+            return Ok(());
+        };
         let password = password(person, self.language())?;
         let input = json!({ "person": person, "password": password });
         match self.ask(desk, "unlock", input) {

@@ -7,12 +7,16 @@ use yichuang_desk::{Answer, Desk};
 
 /// Checks the whole chain.
 pub(crate) fn verify(terminal: &Terminal) -> Outcome {
-    with_desk(terminal, |desk| terminal.ask(desk, "verify", serde_json::json!({})))
+    with_desk(terminal, |desk| {
+        terminal.ask(desk, "verify", serde_json::json!({}))
+    })
 }
 
 /// Makes the view anew; how far it got goes to standard error.
 pub(crate) fn rebuild(terminal: &Terminal) -> Outcome {
-    with_desk(terminal, |desk| desk.rebuild(|done| tell(&format!("{done}"))))
+    with_desk(terminal, |desk| {
+        desk.rebuild(|done| tell(&format!("{done}")))
+    })
 }
 
 fn with_desk(terminal: &Terminal, work: impl FnOnce(&Desk) -> Answer) -> Outcome {

@@ -186,7 +186,7 @@ pub fn refusal_view(refusal: &Refusal, field: Option<String>, language: Language
     }
 }
 
-fn answer(result: Result<Value, Stop>, language: Language) -> Answer {
+pub(crate) fn answer(result: Result<Value, Stop>, language: Language) -> Answer {
     match result {
         Ok(value) => Answer::Done { value },
         Err(Stop::Refused(refusal, field)) => Answer::Refused {

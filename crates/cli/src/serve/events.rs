@@ -40,5 +40,7 @@ pub(super) async fn events(State(house): State<House>, request: Request) -> Resp
         let event = Event::default().event("changed").data("{}");
         Some((Ok::<_, Infallible>(event), changes))
     });
-    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(events)
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }

@@ -28,7 +28,9 @@ impl Gate {
     pub(super) fn new(port: u16) -> io::Result<Self> {
         let mut random = [0_u8; 24];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let token = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let token = random
+            .iter()
+            .fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
         Ok(Self { port, token })
     }
 
@@ -40,7 +42,9 @@ impl Gate {
     /// Whether a request names us as host and comes from no foreign page.
     fn is_ours(&self, headers: &HeaderMap) -> bool {
         let names = ["127.0.0.1", "localhost"].map(|name| format!("{name}:{}", self.port));
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
         let named = host.is_some_and(|host| names.iter().any(|name| name == host));
         let invited = match headers.get(header::ORIGIN).map(HeaderValue::to_str) {
             None => true,
@@ -52,22 +56,27 @@ impl Gate {
 
     /// Whether the token stands in the header of a call.
     pub(super) fn is_token_in(&self, headers: &HeaderMap) -> bool {
-        headers.get("x-token").is_some_and(|given| self.is_token(given.as_bytes()))
+        headers
+            .get("x-token")
+            .is_some_and(|given| self.is_token(given.as_bytes()))
     }
 
     /// Whether the token stands in a query: an event source can send no header.
     pub(super) fn is_token_in_query(&self, query: Option<&str>) -> bool {
         let mut parts = query.unwrap_or_default().split('&');
         parts.any(|part| {
-            part.strip_prefix("t=").is_some_and(|given| self.is_token(given.as_bytes()))
+            part.strip_prefix("t=")
+                .is_some_and(|given| self.is_token(given.as_bytes()))
         })
     }
 
     /// Compares in a time that does not tell how much was right.
     fn is_token(&self, given: &[u8]) -> bool {
         let token = self.token.as_bytes();
-        let differing =
-            given.iter().zip(token).fold(0, |differing, (one, other)| differing | (one ^ other));
+        let differing = given
+            .iter()
+            .zip(token)
+            .fold(0, |differing, (one, other)| differing | (one ^ other));
         given.len() == token.len() && differing == 0
     }
 }
@@ -120,7 +129,11 @@ mod tests {
             ("evil.example:4000", None, false),
             ("localhost.evil.example:4000", None, false),
         ] {
-            assert_eq!(gate.is_ours(&headers(host, origin)), comes_in, "{host} {origin:?}");
+            assert_eq!(
+                gate.is_ours(&headers(host, origin)),
+                comes_in,
+                "{host} {origin:?}"
+            );
         }
         assert!(!gate.is_ours(&HeaderMap::new()));
     }
@@ -133,8 +146,16 @@ mod tests {
         assert!(gate.is_token(token.as_bytes()));
         assert!(gate.is_token_in_query(Some(&format!("a=1&t={token}"))));
         let (short, _last) = token.split_at(token.len() - 1);
-        for wrong in ["", short, &format!("{token}0"), &token.to_uppercase().replace('A', "B")] {
-            assert!(!gate.is_token(wrong.as_bytes()) || wrong == token, "{wrong}");
+        for wrong in [
+            "",
+            short,
+            &format!("{token}0"),
+            &token.to_uppercase().replace('A', "B"),
+        ] {
+            assert!(
+                !gate.is_token(wrong.as_bytes()) || wrong == token,
+                "{wrong}"
+            );
         }
         assert!(!gate.is_token_in_query(None));
     }

@@ -59,7 +59,9 @@ pub(crate) fn serve(terminal: &Terminal, port: u16) -> Outcome {
 fn run(desk: &Arc<Desk>, port: u16, language: Language) -> std::io::Result<()> {
     // One thread carries the bytes; calls wait for the disk on threads of their own. Dropped at the
     // end, the runtime waits for those that are still under way.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let port = listener.local_addr()?.port();
@@ -99,10 +101,11 @@ async fn call(State(house): State<House>, Path(name): Path<String>, request: Req
     let answer = match input(request.into_body(), language).await {
         Ok(input) => {
             let desk = Arc::clone(&house.desk);
-            let asked = tokio::task::spawn_blocking(move || {
-                desk.call(WindowKind::Clerk, &name, input)
-            });
-            asked.await.unwrap_or_else(|error| failed("desk", &error, language))
+            let asked =
+                tokio::task::spawn_blocking(move || desk.call(WindowKind::Clerk, &name, input));
+            asked
+                .await
+                .unwrap_or_else(|error| failed("desk", &error, language))
         }
         Err(refused) => refused,
     };
@@ -138,8 +141,14 @@ async fn input(body: Body, language: Language) -> Result<serde_json::Value, Answ
 }
 
 fn language_of(headers: &HeaderMap) -> Language {
-    let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|said| said.to_str().ok());
-    if said.is_some_and(|said| said.starts_with("en")) { Language::En } else { Language::Zh }
+    let said = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|said| said.to_str().ok());
+    if said.is_some_and(|said| said.starts_with("en")) {
+        Language::En
+    } else {
+        Language::Zh
+    }
 }
 
 #[cfg(unix)]
