@@ -16,7 +16,7 @@ use yichuang_domain::{
     register::{person::Person, reading::readings},
     search::{PersonEntry, SearchIndex},
 };
-use yichuang_store::{Act, ShadePin, Store, StoreError, UnlockError};
+use yichuang_store::{Act, FolderLock, ShadePin, Store, StoreError, UnlockError};
 
 use crate::{
     answer::Stop,
@@ -73,6 +73,8 @@ impl Session {
 pub struct Inner {
     pub(crate) options: DeskOptions,
     pub(crate) store: Option<Store>,
+    /// The folder, while it waits for its community.
+    pub(crate) waiting: Option<FolderLock>,
     pub(crate) session: Option<Session>,
     pub(crate) world: World,
     pub(crate) press: Arc<Press>,
@@ -82,9 +84,9 @@ pub struct Inner {
 
 impl Inner {
     pub(crate) fn open(options: DeskOptions) -> Result<Self, StoreError> {
-        let store = match Store::open(&options.data) {
-            Ok(store) => Some(store),
-            Err(StoreError::NotFounded) => None,
+        let (store, waiting) = match Store::open(&options.data) {
+            Ok(store) => (Some(store), None),
+            Err(StoreError::NotFounded) => (None, Some(FolderLock::take(&options.data)?)),
             Err(error) => return Err(error),
         };
         let preferences = Preferences::read(&options.data);
@@ -96,6 +98,7 @@ impl Inner {
         Ok(Self {
             options,
             store,
+            waiting,
             session: None,
             world,
             press: Arc::new(Press::new(fonts)),

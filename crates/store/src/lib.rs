@@ -21,6 +21,7 @@ mod view;
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
 pub use error::StoreError;
 pub use found::{FoundedStore, Founding, NewStaff};
+pub use lock::FolderLock;
 pub use read::Record;
 pub use store::{Act, Committed, Store, Unlocking};
 pub use verify::Verified;

@@ -1,7 +1,7 @@
 //! One program at a time works on a data folder.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     path::Path,
 };
 
@@ -10,10 +10,16 @@ use crate::error::StoreError;
 /// Held as long as the program works on the folder; the system lets go of it when the program ends,
 /// however it ends.
 #[derive(Debug)]
-pub(crate) struct FolderLock(#[expect(dead_code, reason = "held, not read")] File);
+pub struct FolderLock(#[expect(dead_code, reason = "held, not read")] File);
 
 impl FolderLock {
-    pub(crate) fn take(data: &Path) -> Result<Self, StoreError> {
+    /// Takes the folder, making it where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::InUse`] when another program works on it, and what the disk refuses.
+    pub fn take(data: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(data)?;
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)

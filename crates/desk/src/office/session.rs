@@ -8,7 +8,9 @@ use yichuang_domain::{
     record::Id,
     refusal::Refusal,
 };
-use yichuang_store::{Founding, KdfParams, NewStaff, PinAnswer, ShadePin, Store, StoreError};
+use yichuang_store::{
+    FolderLock, Founding, KdfParams, NewStaff, PinAnswer, ShadePin, Store, StoreError,
+};
 
 use super::duty::{DutyView, duty};
 use crate::{
@@ -238,9 +240,14 @@ impl Deed for Found {
             kdf: KdfParams::default(),
         };
         let data = desk.data();
-        let founded = Store::found(&data, &founding).map_err(|error| match error {
-            StoreError::AlreadyFounded => Stop::Refused(Refusal::AlreadyFounded, None),
-            other => unlock_stop(other),
+        // The store takes the folder itself.
+        desk.waiting = None;
+        let founded = Store::found(&data, &founding).map_err(|error| {
+            desk.waiting = FolderLock::take(&data).ok();
+            match error {
+                StoreError::AlreadyFounded => Stop::Refused(Refusal::AlreadyFounded, None),
+                other => unlock_stop(other),
+            }
         })?;
         let shown: Vec<Staff> = founding
             .staff
