@@ -210,24 +210,36 @@ fn read<T: DeserializeOwned>(input: Value) -> Result<T, Stop> {
     let input = if input.is_null() { json!({}) } else { input };
     serde_json::from_value(input).map_err(|error| {
         let problem = error.to_string();
-        let field = problem
-            .split('`')
-            .nth(1)
-            .filter(|_name| problem.contains("field"))
+        let named = problem
+            .strip_prefix("missing field `")
+            .or_else(|| problem.strip_prefix("duplicate field `"));
+        let field = named
+            .and_then(|rest| rest.split('`').next())
             .map(str::to_owned);
-        // serde quotes the value it did not like; a value may be personal, a field's name is not.
         let problem = without_values(&problem);
         Stop::Refused(Refusal::BadInput { problem }, field)
     })
 }
 
-/// An input error without the values it quotes: they may be personal.
+/// An input error without the value it quotes: that may be personal, the names of fields are not.
 fn without_values(problem: &str) -> String {
-    let mut parts = problem.split('"');
-    let mut clean: String = parts.next().unwrap_or_default().to_owned();
-    for (place, part) in parts.enumerate() {
-        clean.push_str(if place % 2 == 0 { "…" } else { part });
-    }
+    const SHAPES: [&str; 7] = [
+        "string", "integer", "floating", "boolean", "null", "map", "sequence",
+    ];
+    let quotes_a_value = ["invalid ", "unknown "]
+        .iter()
+        .any(|start| problem.starts_with(start));
+    // What the program expects stands last and is its own; before it stands what was sent.
+    let clean = match problem.rsplit_once(", expected ") {
+        Some((sent, expected)) if quotes_a_value => {
+            let sent = sent.split(' ').nth(2).unwrap_or_default();
+            let shape = SHAPES.into_iter().find(|shape| *shape == sent);
+            let found = shape.unwrap_or("something else");
+            format!("expected {expected}, found {found}")
+        }
+        None if quotes_a_value => "of another form".to_owned(),
+        Some(_) | None => problem.to_owned(),
+    };
     clean.chars().take(200).collect()
 }
 
@@ -291,6 +303,32 @@ impl TypeVisitor for Types<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_input_error_names_the_field_and_the_form_and_never_the_value() {
+        for (problem, said) in [
+            ("missing field `number`", "missing field `number`"),
+            (
+                "invalid type: integer `320583198103079911`, expected a string",
+                "expected a string, found integer",
+            ),
+            (
+                r#"invalid type: string "a\"3205\", expected x", expected u32"#,
+                "expected u32, found string",
+            ),
+            (
+                "unknown variant `张三`, expected one of `accept`, `refuse`",
+                "expected one of `accept`, `refuse`, found something else",
+            ),
+            ("invalid length 5", "of another form"),
+            (
+                "an id is 32 hexadecimal digits",
+                "an id is 32 hexadecimal digits",
+            ),
+        ] {
+            assert_eq!(without_values(problem), said);
+        }
+    }
 
     #[test]
     fn no_two_types_of_the_seam_have_one_name() {

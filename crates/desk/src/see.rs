@@ -5,11 +5,13 @@ use yichuang_documents::Press;
 use yichuang_domain::{
     cases::{
         case::Case,
+        item::Role,
         number::{CaseNumber, CasePrefix, DocumentNumber},
         rules::Context,
+        transition::Step,
     },
     office::staff::Staff,
-    record::{Id, Seen},
+    record::{Change, Id, Seen},
     refusal::Refusal,
     register::person::Person,
 };
@@ -127,22 +129,15 @@ impl<'a> View<'a> {
         let Some(change) = seen.and_then(|seen| record.changed_after(seen)) else {
             return Ok(());
         };
-        let what = record
-            .folded
-            .events
-            .last()
-            .map_or_else(
-                String::new,
-                |event| match yichuang_domain::cases::transition::Step::named(&event.event) {
-                    Some(step) => words::step(
-                        step,
-                        yichuang_domain::cases::item::Role::Decides,
-                        self.language(),
-                    )
-                    .to_owned(),
-                    None => event.event.clone(),
-                },
-            );
+        let language = self.language();
+        let what = match &change.change {
+            Change::Event { event, .. } => match Step::named(event) {
+                Some(step) => words::step(step, Role::Decides, language).to_owned(),
+                None => event.clone(),
+            },
+            Change::Set { .. } => language.pick("修改", "a change").to_owned(),
+            Change::Void { .. } => language.pick("作废", "Void").to_owned(),
+        };
         Err(Refusal::Stale {
             by: self.staff_name(change.actor),
             what,

@@ -105,7 +105,11 @@ fn is_offered(step: Step, case: &Case, view: &View<'_>) -> bool {
         Step::Deem => deemed,
         Step::Accept => !deemed && item.kind == Kind::Promise,
         Step::DoAtOnce => !deemed && item.kind == Kind::Instant,
-        Step::RequestSupplement => !deemed && case.own_notices == 0 && missing(),
+        Step::RequestSupplement if case.state == State::Supplement => {
+            !case.supplement_is_departments
+                && may(&view.session.actor, Action::OverrideNotice).is_ok()
+        }
+        Step::RequestSupplement => !deemed && missing(),
         Step::AcceptDeferred => !deemed && item.kind == Kind::Promise && missing(),
         Step::Refuse => !deemed && !collects,
         Step::Supply => case.state == State::Supplement || !case.owed.is_empty(),
@@ -138,6 +142,10 @@ fn asks(step: Step, case: &Case, view: &View<'_>) -> Vec<Ask> {
     };
     let today = || view.today().to_string();
     match step {
+        Step::Supply if case.receipt.agent.is_some() => vec![
+            ask("brought", AskKind::Brought, true),
+            pick("by", signers(case, language)),
+        ],
         Step::Supply => vec![ask("brought", AskKind::Brought, true)],
         Step::Lapse => vec![ask("call", AskKind::Remark, true)],
         Step::Withdraw => {
@@ -190,6 +198,11 @@ fn asks(step: Step, case: &Case, view: &View<'_>) -> Vec<Ask> {
             pick("recipient", signers(case, language)),
             ask("proof", AskKind::Text, true),
         ],
+        Step::RequestSupplement if case.state == State::Supplement => {
+            let mut asks = decision_asks(step.name(), case.item(), language);
+            asks.push(ask("override_reason", AskKind::Remark, true));
+            asks
+        }
         Step::Refuse | Step::DoAtOnce | Step::AcceptDeferred | Step::RequestSupplement => {
             decision_asks(step.name(), case.item(), language)
         }

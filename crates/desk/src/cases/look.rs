@@ -10,10 +10,12 @@ use yichuang_domain::{
         due::due_date,
         item::Material,
         light::{Light, light},
+        party::Agent,
         rules::deemed_on,
         transition::{State, Step},
     },
     office::staff::{Action, Role as StaffRole},
+    register::mask,
 };
 
 use super::{
@@ -187,7 +189,10 @@ pub(crate) fn case_view(case: &DomainCase, view: &View<'_>) -> CaseView {
             name: case.receipt.applicant.name.clone(),
             id_masked: case.receipt.applicant.id_masked.clone(),
         },
-        agent: case.receipt.agent.clone(),
+        agent: case.receipt.agent.clone().map(|agent| Agent {
+            phone: mask::phone_on_list(&agent.phone),
+            ..agent
+        }),
         identity: identity_text(case, language),
         statement: case.receipt.statement.clone(),
         mode: case.receipt.mode,

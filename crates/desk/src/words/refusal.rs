@@ -454,6 +454,7 @@ pub(crate) fn field(name: &str, language: Language) -> String {
         "method" => ("送达方式", "Method"),
         "recipient" => ("领取人", "Recipient"),
         "signed_by" => ("签字人", "Signed by"),
+        "by" => ("谁送来的", "Brought by"),
         "ground" => ("不予受理原因", "Ground"),
         "basis" => ("依据", "Legal basis"),
         "go_to" => ("应去的部门", "Where to go"),
