@@ -1283,7 +1283,7 @@ export type Listed = {
  */
 material?: string, 
 /**
- * Its name, as printed.
+ * Its name, as printed; the item's own where it is left empty.
  */
 name: string, 
 /**
