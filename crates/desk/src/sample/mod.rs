@@ -119,7 +119,7 @@ fn make(wanted: &Sample, mut told: impl FnMut(u32, u32)) -> Result<SampleMade, S
     let (people, households, residents) = register(all, &days, &mut pen, &mut told)?;
     let office = Office::new(pen, days, residents, chance);
     let counted = office.work(wanted.cases.unwrap_or(CASES), &mut |cases| {
-        told(people, cases)
+        told(people, cases);
     })?;
     Ok(SampleMade {
         community: pen::COMMUNITY.to_owned(),
