@@ -55,6 +55,8 @@ struct Matter {
     folded: Folded,
     case: Case,
     beats: VecDeque<Beat>,
+    /// Papers that were printed, or left.
+    papers_seen: usize,
     /// Who did the last step: only they correct it.
     last: Who,
 }
@@ -251,9 +253,12 @@ impl Office {
             &context,
             &mut self.chance,
         );
-        let Ok(received) = received else {
-            self.counted.refused += 1;
-            return Ok(());
+        let received = match received {
+            Ok(received) => received,
+            Err(_refused) => {
+                self.note();
+                return Ok(());
+            }
         };
         let mut folded = Folded::default();
         let actor = context.actor.id;
@@ -277,8 +282,8 @@ impl Office {
                     beats.pop_front();
                     prints = beat.prints;
                 }
-                Err(refused) => {
-                    self.note(&refused);
+                Err(_refused) => {
+                    self.note();
                     beats.clear();
                 }
             }
@@ -294,6 +299,7 @@ impl Office {
             folded,
             case,
             beats,
+            papers_seen: 0,
             last: who,
         };
         if prints {
@@ -356,7 +362,7 @@ impl Office {
         if beat.step == Do::Void {
             match life::void(&matter.case, &context) {
                 Ok(change) => self.pen.act(who, "void_case", time, vec![change])?,
-                Err(refused) => self.note(&refused),
+                Err(_refused) => self.note(),
             }
             return Ok(());
         }
@@ -369,8 +375,14 @@ impl Office {
             &mut self.chance,
         ) {
             Ok(event) => event,
-            Err(refused) => {
-                self.note(&refused);
+            // The last paper came with the first: there is nothing left to bring.
+            Err(Refusal::WrongState { .. } | Refusal::NothingMissing)
+                if matches!(beat.step, Do::Supply { .. } | Do::SupplyOwed) =>
+            {
+                return self.go_on_today(matter, day, time, who);
+            }
+            Err(_refused) => {
+                self.note();
                 self.leave(&matter);
                 return Ok(());
             }
@@ -395,47 +407,29 @@ impl Office {
         self.go_on_today(matter, day, time, who)
     }
 
-    /// Prints what the last step gave out.
+    /// Prints what the last step gave out. The matter in memory needs not know.
     fn print(&mut self, matter: &mut Matter, who: Who, time: i64) -> Result<(), Stop> {
-        let papers = matter
-            .case
-            .papers
-            .iter()
-            .filter(|paper| paper.prints == 0 && !paper.is_void);
-        let numbers: Vec<String> = papers.map(|paper| paper.number.clone()).collect();
-        if numbers.is_empty() {
+        let papers = matter.case.papers.iter().skip(matter.papers_seen);
+        let changes: Vec<Change> = papers
+            .filter(|paper| !paper.is_void)
+            .filter_map(|paper| {
+                let document = paper.number.clone();
+                CaseEvent::Print {
+                    document,
+                    copies: 2,
+                }
+                .change(matter.id)
+            })
+            .collect();
+        matter.papers_seen = matter.case.papers.len();
+        if changes.is_empty() {
             return Ok(());
         }
-        let (seq, time) = (self.pen.next_seq(), time + PRINT_AFTER_MS);
-        let actor = self.pen.staff(who).id;
-        let mut changes = Vec::new();
-        for (index, document) in (0..).zip(numbers) {
-            let at = ChangeRef {
-                device: self.pen.device(),
-                seq,
-                index,
-            };
-            let event = CaseEvent::Print {
-                document,
-                copies: 2,
-            };
-            changes.extend(happen(
-                &event,
-                matter.id,
-                at,
-                actor,
-                time,
-                &mut matter.folded,
-            ));
-        }
-        self.pen.act(who, "print_paper", time, changes)?;
-        if let Some(case) = Case::of(matter.id, &matter.folded) {
-            matter.case = case;
-        }
-        Ok(())
+        self.pen
+            .act(who, "print_paper", time + PRINT_AFTER_MS, changes)
     }
 
-    fn note(&mut self, _refused: &Refusal) {
+    fn note(&mut self) {
         self.counted.refused += 1;
     }
 }
