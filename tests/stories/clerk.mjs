@@ -2,10 +2,10 @@
 //
 // It never points, never asks the desk, and decides only by what the screen shows.
 import { PASSWORD } from "../harness/desk.mjs";
-import { sleep } from "../harness/process.mjs";
 
-/** How often the eye comes back to a list. */
-const GLANCE_MS = 60;
+/** How long a look at a list takes, and how long a person waits for a name to turn up there before typing more. */
+const GLANCE_MS = 150;
+const PATIENCE_MS = 1_500;
 
 /** A person at the keyboard of a page, counting what they press: a chord is one, a letter is one. */
 export class Clerk {
@@ -60,7 +60,7 @@ export class Clerk {
   /** The rows under the search box, as they are read: what, name, details. */
   hits() {
     return this.page.evaluate(() =>
-      [...document.querySelectorAll("[role=listbox] [role=option]")].map((row) => {
+      [...document.querySelectorAll("header [role=option]")].map((row) => {
         const read = (part) => row.querySelector(part)?.innerText ?? "";
         return {
           title: read(".title"),
@@ -71,33 +71,37 @@ export class Clerk {
     );
   }
 
-  /** Looks at the list under the search box until it stands still. */
-  async settledHits() {
+  /** Looks for a row under the search box: where it is, or -1 when the list has stood still without it for a while. */
+  async look(isTheOne) {
     let before = "";
-    let hits = [];
-    await this.page.until("a list that stands still", async () => {
-      hits = await this.hits();
+    let since = Date.now();
+    const { row } = await this.page.until("a list to look at", async () => {
+      const hits = await this.hits();
       const now = JSON.stringify(hits);
-      const isStill = now === before;
+      if (now !== before) since = Date.now();
       before = now;
-      await sleep(GLANCE_MS);
-      return isStill;
+      const row = hits.findIndex(isTheOne);
+      const needed = row >= 0 ? GLANCE_MS : PATIENCE_MS;
+      return Date.now() - since >= needed ? { row } : undefined;
     });
-    return hits;
+    return row;
   }
 
-  /** Types into the search box, goes to the person's row with ↓, looks once more, and opens it. */
-  async findPerson(letters, isTheOne) {
-    await this.type(letters);
-    const at = await this.page.until(`the row of the person under ${letters}`, async () => {
-      const found = (await this.settledHits()).findIndex(isTheOne);
-      return found < 0 ? undefined : { row: found };
-    });
-    for (let row = 0; row < at.row; row += 1) await this.press("ArrowDown");
+  /** Goes to a person's row with ↓, looks once more, and opens it. */
+  async choosePerson(isTheOne) {
+    const chosen = () => this.hits().then((hits) => hits.findIndex(({ isChosen }) => isChosen));
+    for (let row = await this.look(isTheOne), at = await chosen(); at < row; at += 1)
+      await this.press("ArrowDown");
     await this.page.until("the row to be the chosen one", async () =>
       (await this.hits()).some((hit) => hit.isChosen && isTheOne(hit)),
     );
     await this.press("Enter");
+  }
+
+  /** Types into the search box and opens the person's row. */
+  async findPerson(letters, isTheOne) {
+    await this.type(letters);
+    await this.choosePerson(isTheOne);
   }
 
   /** Waits until the focus is where a person would expect it. */
@@ -158,20 +162,20 @@ export class Clerk {
     );
   }
 
-  /** Waits until the paper of a code is on the screen, as a picture of its page. */
-  async showsPaper(code) {
-    await this.page.until(`the paper ${code}`, () =>
-      this.page.evaluate((wanted) => {
-        const dialog = document.querySelector("dialog[open]");
-        const isThere = dialog?.innerText.includes(`-${wanted}`) && dialog.querySelector("img");
-        return Boolean(isThere) && (dialog?.contains(document.activeElement) ?? false);
-      }, code),
-    );
+  /** How many papers are still missing, as the head of the checklist says. */
+  async missing() {
+    return Number(/缺 (\d+)/.exec(await this.page.text("main"))?.[1] ?? 0);
   }
 
-  /** The number of the case whose paper is on the screen. */
-  async caseNumber() {
-    return /XM\d{6}[A-Z]\d{4}[0-9A-Z]/.exec(await this.page.text("dialog[open]"))?.[0];
+  /** Waits until a paper of this code is on the screen as a picture of its page. Gives the number of its case. */
+  async showsPaper(code) {
+    return this.page.until(`the paper ${code}`, () =>
+      this.page.evaluate((wanted) => {
+        const dialog = document.querySelector("dialog[open]");
+        if (!dialog?.querySelector("img") || !dialog.contains(document.activeElement)) return null;
+        return new RegExp(`(XM\\w{12})-${wanted}`).exec(dialog.innerText)?.[1];
+      }, code),
+    );
   }
 
   /** Tab until a button has the focus, then Enter. */

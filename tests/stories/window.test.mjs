@@ -1,7 +1,7 @@
 // The main job, whole, by keyboard alone, in the real window: from the lock screen to the paper with its due date.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freshDesk } from "../harness/desk.mjs";
+import { freshDesk, sampleDesk } from "../harness/desk.mjs";
 import { run } from "../harness/process.mjs";
 import { figure, spread } from "../harness/report.mjs";
 import { memoryMb, openWindow } from "../harness/window.mjs";
@@ -39,8 +39,7 @@ test("a clerk gives a notice about two missing papers, takes them in later, and 
     for (let row = 0; row < rows; row += 1) await clerk.press("Enter");
     await clerk.shows(`已逐项看过 ${rows}/${rows} 项`);
     await clerk.press("Control+Enter");
-    await clerk.showsPaper("BZ");
-    number = await clerk.caseNumber();
+    number = await clerk.showsPaper("BZ");
     assert.match(await window.allText(), /一次性补正告知书/);
     await clerk.press("Escape");
     await clerk.isHome();
@@ -72,7 +71,6 @@ test("a clerk gives a notice about two missing papers, takes them in later, and 
     assert.notEqual(focus, null, "the focus is somewhere");
     figure("key to next paint, ms", spread(echo));
     figure("key to all it caused painted, ms", spread(settled));
-    figure("memory of the whole program, MB", memoryMb(await window.pid()));
   } finally {
     await window.close();
   }
@@ -86,4 +84,27 @@ test("a clerk gives a notice about two missing papers, takes them in later, and 
   const view = await desk.done("case", { number }, "王丽");
   assert.equal(view.state, "accepted");
   assert.equal(view.due, due);
+});
+
+test("on a whole community the window is there at once, and one box finds a resident", async () => {
+  const window = await openWindow(await sampleDesk());
+  const clerk = new Clerk(window);
+  try {
+    figure("start to the lock screen painted, ms", await window.paintedAfterMs());
+    const pressed = Date.now();
+    await clerk.unlock();
+    figure("unlock, from the first digit to the desk home, ms", Date.now() - pressed);
+    await window.forget();
+    await clerk.type("zhang");
+    await window.until("residents in the list", async () => (await clerk.hits()).length > 5);
+    await clerk.press("ArrowDown", "ArrowUp", "Enter");
+    await clerk.focusIs("main *");
+    const { echo, settled, errors } = await window.seen();
+    assert.deepEqual(errors, []);
+    figure("searching a community: key to next paint, ms", spread(echo));
+    figure("searching a community: key to all it caused painted, ms", spread(settled));
+    figure("memory of the whole program with a community, MB", memoryMb(await window.pid()));
+  } finally {
+    await window.close();
+  }
 });
