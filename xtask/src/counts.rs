@@ -26,8 +26,11 @@ impl Counts {
     /// Reads them from the output of `cargo nextest`, `cargo test`, vitest or `node --test`. A runner that did not
     /// succeed has failed in something, whatever it counted; one that counted nothing has tested nothing.
     pub(crate) fn read(output: &str, succeeded: bool) -> Self {
+        // nextest repeats what each failed test printed, which looks like the end of another run.
+        let is_nextest = output.lines().any(is_summary_of_nextest);
         let counts = output
             .lines()
+            .filter(|line| !is_nextest || is_summary_of_nextest(line))
             .filter_map(in_line)
             .fold(Self::default(), Self::plus);
         if counts.failed == 0 && (!succeeded || counts.passed == 0) {
@@ -38,6 +41,10 @@ impl Counts {
         }
         counts
     }
+}
+
+fn is_summary_of_nextest(line: &str) -> bool {
+    line.trim_start().starts_with("Summary [")
 }
 
 fn in_line(line: &str) -> Option<Counts> {
@@ -99,6 +106,11 @@ mod tests {
                 "     Summary [  61.000s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped",
                 9,
                 3,
+            ),
+            (
+                "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n  Summary [1s] 5 tests run: 4 passed, 1 failed",
+                4,
+                1,
             ),
             (
                 "Summary [0.1s] 1/3 tests run: 0 passed, 1 failed, 0 skipped",
