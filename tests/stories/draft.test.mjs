@@ -30,10 +30,7 @@ async function openDraft(clerk) {
   await clerk.shows(TITLE);
   await clerk.page.until("the focus on the draft", async () => {
     await clerk.press("F6");
-    return clerk.page.evaluate(
-      (title) => document.activeElement?.innerText?.includes(title) ?? false,
-      TITLE,
-    );
+    return clerk.page.evaluate((title) => document.activeElement?.innerText?.includes(title) ?? false, TITLE);
   });
   await clerk.press("Enter");
   await clerk.page.until("the checklist again", () => clerk.page.count("[role=checkbox]"));
@@ -75,7 +72,9 @@ test("a program that is killed in the middle of a case loses a second at most", 
     await clerk.showsPaper("DS");
     await clerk.press("Escape");
     await clerk.isHome();
-    await window.until("the draft to be gone", async () => /没有写到一半的单子/.test(await window.text("main")));
+    await window.until("the draft to be gone", async () =>
+      /没有写到一半的单子/.test(await window.text("main")),
+    );
   } finally {
     await window.close();
   }
