@@ -16,9 +16,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use profile::Profile;
-use yichuang_desk::{Desk, DeskOptions};
+use yichuang_desk::{Desk, DeskOptions, WIPING_ALLOCATOR, WipingAllocator};
+
+#[global_allocator]
+static MEMORY: WipingAllocator = WIPING_ALLOCATOR;
 
 fn main() -> ExitCode {
+    // Where the system refuses, the desk is no worse off than without.
+    drop(yichuang_desk::forbid_core_dumps());
     renderer::choose();
     match options::read(std::env::args_os().skip(1))
         .map_err(notice::Trouble::from)

@@ -238,7 +238,8 @@ fn stories(house: &House, one: Option<&str>) -> Result<Counts> {
     let node = [
         "--test",
         "--test-reporter=spec",
-        "--test-concurrency=1",
+        // They mostly wait for typing hands; each has a desk and a display of its own.
+        "--test-concurrency=2",
         // A story that hangs ends with a name, not with the patience of whoever waits.
         "--test-timeout=600000",
     ];

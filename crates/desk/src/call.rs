@@ -9,7 +9,11 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
-use yichuang_domain::{office::staff::Action, record::Change, refusal::Refusal};
+use yichuang_domain::{
+    office::staff::Action,
+    record::{Change, Id},
+    refusal::Refusal,
+};
 
 use crate::{answer::Stop, inner::Inner, see::View, world::World};
 
@@ -45,6 +49,22 @@ pub(crate) trait Query: DeserializeOwned + TS + 'static {
     ///
     /// The rules' "no", or what broke.
     fn answer(&self, view: &View<'_>) -> Result<Self::Output, Stop>;
+    /// What must be on record before it is answered, for a look that leaves a trace.
+    ///
+    /// # Errors
+    ///
+    /// What broke.
+    fn traces(&self, _view: &View<'_>) -> Result<Vec<Trace>, Stop> {
+        Ok(Vec::new())
+    }
+}
+
+/// That somebody looked at somebody.
+pub(crate) struct Trace {
+    /// At whom. Looking again before the next lock is the same look.
+    pub about: Id,
+    /// The access, as it is written.
+    pub access: Change,
 }
 
 /// A change of the records: it becomes one commit.
@@ -160,6 +180,8 @@ pub(crate) fn query<Q: Query>() -> CallEntry {
         types: |types| types.add::<Q, Q::Output>(),
         run: Run::Desk(|desk, input| {
             let query = read::<Q>(input)?;
+            let traces = query.traces(&desk.view(Q::ACTION)?)?;
+            desk.leave(Q::NAME, traces)?;
             encode(&query.answer(&desk.view(Q::ACTION)?)?)
         }),
     }

@@ -1,7 +1,7 @@
 //! The desk behind its lock: the store, who is here, and the world the rules are handed.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
 };
@@ -20,6 +20,7 @@ use yichuang_store::{Act, FolderLock, ShadePin, Store, StoreError, UnlockError};
 
 use crate::{
     answer::Stop,
+    call::Trace,
     clock::day_of,
     desk::DeskOptions,
     office::{preferences::Preferences, staff_of},
@@ -51,6 +52,8 @@ pub(crate) struct Session {
     pub serials: BTreeMap<NaiveDate, u16>,
     /// Cases this person moved, the latest last: what Ctrl+Z takes back.
     pub moved: Vec<Id>,
+    /// Whom this person looked up by full number since unlocking: that is on record already.
+    pub looked_up: BTreeSet<Id>,
     /// The day a person confirmed, when the clock was in doubt.
     pub confirmed_day: Option<NaiveDate>,
 }
@@ -193,6 +196,7 @@ impl Inner {
             pin: None,
             serials: BTreeMap::new(),
             moved: Vec::new(),
+            looked_up: BTreeSet::new(),
             confirmed_day: None,
         });
         let today = self.world.today();
@@ -243,6 +247,18 @@ impl Inner {
             session.moved.push(case);
         }
         self.tell();
+        Ok(())
+    }
+
+    /// Puts on record what somebody is about to see.
+    pub(crate) fn leave(&mut self, query: &str, traces: Vec<Trace>) -> Result<(), Stop> {
+        for trace in traces {
+            if self.session_mut()?.looked_up.contains(&trace.about) {
+                continue;
+            }
+            self.commit(query, vec![trace.access])?;
+            self.session_mut()?.looked_up.insert(trace.about);
+        }
         Ok(())
     }
 

@@ -37,3 +37,4 @@ pub use inner::Inner;
 pub use sample::{Sample, sample};
 pub use words::Language;
 pub use yichuang_domain::refusal::Refusal;
+pub use yichuang_store::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps};

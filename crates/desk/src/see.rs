@@ -11,11 +11,11 @@ use yichuang_domain::{
         transition::Step,
     },
     office::staff::Staff,
-    record::{Change, Id, Seen},
+    record::{Change, Id, Kind, RecordKey, Seen},
     refusal::Refusal,
     register::person::Person,
 };
-use yichuang_store::{Record, Store};
+use yichuang_store::{Record, Store, StoreError};
 
 use crate::{
     answer::Stop,
@@ -180,4 +180,18 @@ impl<'a> View<'a> {
         }
         Ok(last)
     }
+}
+
+/// 留痕: that somebody looked, printed or took something out, as a change of its own record.
+///
+/// # Errors
+///
+/// When the system has no randomness.
+pub(crate) fn access(event: &str, body: serde_json::Value) -> Result<Change, Stop> {
+    let id = Id::from_bytes(yichuang_store::random::<16>().map_err(StoreError::from)?);
+    Ok(Change::Event {
+        record: RecordKey::new(Kind::ACCESS, id),
+        event: event.to_owned(),
+        body,
+    })
 }

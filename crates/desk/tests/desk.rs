@@ -427,6 +427,27 @@ mod the_register {
     }
 
     #[test]
+    fn looking_somebody_up_by_full_number_is_on_record_once_until_the_desk_is_locked() {
+        let office = Office::at(MORNING);
+        let entered = json!({ "name": RESIDENT, "id_number": ID_NUMBER, "phone": PHONE });
+        office.done("register_resident", entered);
+        for text in ["9911", RESIDENT, PHONE, "320583198103079"] {
+            office.done("search", json!({ "text": text }));
+        }
+        let full = json!({ "text": format!(" {ID_NUMBER} ") });
+        for _turn in 0..3 {
+            assert_eq!(office.done("search", full.clone())["total"], json!(1));
+        }
+        office.open(MORNING, "王丽");
+        office.done(
+            "search",
+            json!({ "text": "３２０５８３１９８１０３０７９９１１" }),
+        );
+        // Three looks in one sitting are one; the end of a number, a name and a telephone are none.
+        assert_eq!(office.access_events("search"), 2);
+    }
+
+    #[test]
     fn no_full_number_is_in_any_answer_but_the_one_that_is_asked_for_with_a_reason() {
         let office = Office::at(MORNING);
         let entered = office.done(

@@ -27,5 +27,5 @@ pub use store::{Act, Committed, Store, Unlocking};
 pub use verify::Verified;
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
-    Strength, UnlockError, random, rate,
+    Strength, UnlockError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, random, rate,
 };

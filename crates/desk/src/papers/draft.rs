@@ -19,7 +19,7 @@ use yichuang_domain::{
 };
 
 use super::{
-    access, body, frame,
+    body, frame,
     preview::{Look, PreviewView},
     print::{PrintView, copies, on_its_way, submit},
     render,
@@ -33,7 +33,7 @@ use crate::{
         view::{Decision, Intake},
     },
     inner::Inner,
-    see::View,
+    see::{View, access},
 };
 
 /// Shows the promise that would be signed.

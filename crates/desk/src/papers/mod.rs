@@ -26,12 +26,11 @@ use yichuang_domain::{
     record::{Change, Id, Kind, RecordKey},
     refusal::Refusal,
 };
-use yichuang_store::StoreError;
 
 use self::told::Told;
 use crate::{
     answer::{AtField, Stop},
-    see::View,
+    see::{View, access},
 };
 
 /// A paper that was given out.
@@ -131,16 +130,6 @@ impl FoundPaper {
             PrintedOn::Nothing => access("print", body),
         }
     }
-}
-
-/// The change that says somebody took something out (留痕).
-fn access(event: &str, body: serde_json::Value) -> Result<Change, Stop> {
-    let id = Id::from_bytes(yichuang_store::random::<16>().map_err(StoreError::from)?);
-    Ok(Change::Event {
-        record: RecordKey::new(Kind::ACCESS, id),
-        event: event.to_owned(),
-        body,
-    })
 }
 
 /// Lays a paper out. What a person can mend is a refusal: the case is valid without its paper.

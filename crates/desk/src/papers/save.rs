@@ -11,12 +11,12 @@ use serde_json::json;
 use ts_rs::TS;
 use yichuang_domain::office::staff::Action;
 
-use super::{access, paper_of, render};
+use super::{paper_of, render};
 use crate::{
     answer::Stop,
     call::{Command, Draft},
     error::DeskError,
-    see::View,
+    see::{View, access},
 };
 
 /// Saves a paper.

@@ -3,17 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
-use yichuang_domain::{
-    cases::rules::remark,
-    office::staff::Action,
-    record::{Change, Id, Kind, RecordKey},
-    refusal::Refusal,
-};
+use yichuang_domain::{cases::rules::remark, office::staff::Action, record::Id, refusal::Refusal};
 
 use crate::{
     answer::{AtField, Stop},
     call::{Command, Draft},
-    see::View,
+    see::{View, access},
 };
 
 const SECONDS: u32 = 30;
@@ -70,16 +65,8 @@ impl Command for Reveal {
         let value = value.ok_or_else(|| Refusal::UnknownRecord {
             kind: "field".to_owned(),
         })?;
-        let id = Id::from_bytes(
-            yichuang_store::random::<16>().map_err(yichuang_store::StoreError::from)?,
-        );
         let body = json!({ "person": self.person, "field": self.field, "reason": reason });
-        let record = RecordKey::new(Kind::ACCESS, id);
-        let change = Change::Event {
-            record,
-            event: "reveal".to_owned(),
-            body,
-        };
+        let change = access("reveal", body)?;
         let then = move |_view: &View<'_>| {
             Ok(RevealedView {
                 value,

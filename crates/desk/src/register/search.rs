@@ -1,19 +1,29 @@
 //! The one search box: people, households, items, cases, by anything one knows of them.
 
 use serde::Deserialize;
+use serde_json::json;
 use ts_rs::TS;
 use yichuang_domain::{
     office::staff::Action,
-    register::{address::parse_address, mask},
+    register::{address::parse_address, folding::fold_number, mask},
     search::Why,
 };
 
 use super::view::{HitKind, HitView, SearchView};
-use crate::{answer::Stop, call::Query, cases::look, see::View, words::Language, world::Offered};
+use crate::{
+    answer::Stop,
+    call::{Query, Trace},
+    cases::look,
+    see::{View, access},
+    words::Language,
+    world::Offered,
+};
 
 /// Longer questions find nothing that shorter ones do not.
 const LONGEST: usize = 64;
 const ITEMS: usize = 8;
+/// A passport has nine characters, every other document's number more.
+const SHORTEST_NUMBER: usize = 8;
 
 /// Finds people, items and cases.
 #[derive(Deserialize, TS)]
@@ -36,14 +46,9 @@ impl Query for Search {
     type Output = SearchView;
 
     fn answer(&self, view: &View<'_>) -> Result<SearchView, Stop> {
-        let text: String = self.text.chars().take(LONGEST).collect();
-        let text = text.trim();
+        let text = self.text();
         let limit = self.limit.unwrap_or(20).clamp(1, 200) as usize;
-        let wants = |kind| {
-            self.kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.contains(&kind))
-        };
+        let wants = |kind| self.wants(kind);
         let mut hits = Vec::new();
         if text.is_empty() {
             return Ok(SearchView { hits, total: 0 });
@@ -87,6 +92,42 @@ impl Query for Search {
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         hits.truncate(limit);
         Ok(SearchView { hits, total })
+    }
+
+    /// Looking somebody up by the full number of a document is an access to their data.
+    fn traces(&self, view: &View<'_>) -> Result<Vec<Trace>, Stop> {
+        let number = fold_number(self.text());
+        if number.chars().count() < SHORTEST_NUMBER || !self.wants(HitKind::Resident) {
+            return Ok(Vec::new());
+        }
+        let mut traces = Vec::new();
+        for hit in view.session.search.find(&number, 2) {
+            let found = view.store.person_record(hit.id)?;
+            let is_theirs = found.is_some_and(|(person, _record)| {
+                person.id_number.as_deref() == Some(number.as_str())
+            });
+            if is_theirs {
+                traces.push(Trace {
+                    about: hit.id,
+                    access: access("search", json!({ "person": hit.id, "by": "id_number" }))?,
+                });
+            }
+        }
+        Ok(traces)
+    }
+}
+
+impl Search {
+    fn text(&self) -> &str {
+        let end = self.text.char_indices().nth(LONGEST);
+        let text = end.and_then(|(end, _character)| self.text.get(..end));
+        text.unwrap_or(&self.text).trim()
+    }
+
+    fn wants(&self, kind: HitKind) -> bool {
+        self.kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds.contains(&kind))
     }
 }
 
