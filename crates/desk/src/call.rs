@@ -15,7 +15,12 @@ use yichuang_domain::{
     refusal::Refusal,
 };
 
-use crate::{answer::Stop, inner::Inner, see::View, world::World};
+use crate::{
+    answer::Stop,
+    inner::Inner,
+    see::{Trace, View},
+    world::World,
+};
 
 /// A check that needs no record and no password.
 pub(crate) trait Check: DeserializeOwned + TS + 'static {
@@ -57,14 +62,6 @@ pub(crate) trait Query: DeserializeOwned + TS + 'static {
     fn traces(&self, _view: &View<'_>) -> Result<Vec<Trace>, Stop> {
         Ok(Vec::new())
     }
-}
-
-/// That somebody looked at somebody.
-pub(crate) struct Trace {
-    /// At whom. Looking again before the next lock is the same look.
-    pub about: Id,
-    /// The access, as it is written.
-    pub access: Change,
 }
 
 /// A change of the records: it becomes one commit.

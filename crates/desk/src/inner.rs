@@ -20,11 +20,10 @@ use yichuang_store::{Act, FolderLock, ShadePin, Store, StoreError, UnlockError};
 
 use crate::{
     answer::Stop,
-    call::Trace,
     clock::day_of,
     desk::DeskOptions,
     office::{preferences::Preferences, staff_of},
-    see::View,
+    see::{Trace, View},
     world::World,
 };
 

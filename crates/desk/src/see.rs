@@ -182,6 +182,14 @@ impl<'a> View<'a> {
     }
 }
 
+/// That somebody looked at somebody.
+pub(crate) struct Trace {
+    /// At whom. Looking again before the next lock is the same look.
+    pub about: Id,
+    /// The access, as it is written.
+    pub access: Change,
+}
+
 /// 留痕: that somebody looked, printed or took something out, as a change of its own record.
 ///
 /// # Errors

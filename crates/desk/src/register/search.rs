@@ -12,9 +12,9 @@ use yichuang_domain::{
 use super::view::{HitKind, HitView, SearchView};
 use crate::{
     answer::Stop,
-    call::{Query, Trace},
+    call::Query,
     cases::look,
-    see::{View, access},
+    see::{Trace, View, access},
     words::Language,
     world::Offered,
 };
