@@ -9,11 +9,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
-use yichuang_domain::{
-    office::staff::Action,
-    record::{Change, Id},
-    refusal::Refusal,
-};
+use yichuang_domain::{office::staff::Action, record::Change, refusal::Refusal};
 
 use crate::{
     answer::Stop,
