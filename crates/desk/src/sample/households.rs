@@ -15,7 +15,7 @@ use yichuang_domain::register::{
 
 use super::{
     compound::Compound,
-    names::{Origin, name, surname},
+    names::{Origin, Rare, name, surname},
     numbers::{ELSEWHERE, NEARBY, Numbers, kunshan},
     seed::Chance,
     stories,
@@ -35,11 +35,16 @@ mod kin {
     pub(super) const NO_KIN: &str = "99";
 }
 
+/// Goes through all of a thousand places before it comes back to the first.
+const ORIGIN_STRIDE: u32 = 389;
+
 /// All households, those of the stories first.
 pub(super) struct Households {
     today: NaiveDate,
     chance: Chance,
     numbers: Numbers,
+    rare: Rare,
+    heads: u32,
     flats: Compound,
     known: std::vec::IntoIter<Vec<stories::Known>>,
     known_flats: BTreeSet<Address>,
@@ -88,6 +93,8 @@ impl Households {
             flats: Compound::new(households, Chance::new(chance.next())),
             chance: Chance::new(chance.next()),
             numbers,
+            rare: Rare::default(),
+            heads: 0,
             known: by_flat.into_iter(),
             known_flats,
             flats_left,
@@ -153,7 +160,9 @@ impl Households {
     }
 
     fn head(&mut self, others: u32) -> Head {
-        let origin = match self.chance.below(1_000) {
+        self.heads += 1;
+        // Dealt like cards, not thrown like dice: of any thousand heads just so many are of each origin.
+        let origin = match self.heads * ORIGIN_STRIDE % 1_000 {
             0..=489 => Origin::Local,
             490..=966 => Origin::Elsewhere,
             967..=974 => Origin::Dotted,
@@ -299,7 +308,14 @@ impl Households {
             let Some((number, residency)) = self.identity(head, birth, sex) else {
                 continue;
             };
-            person.name = name(head.origin, surname, sex, year, &mut self.chance);
+            person.name = name(
+                head.origin,
+                surname,
+                sex,
+                year,
+                &mut self.rare,
+                &mut self.chance,
+            );
             person.sex = Some(sex.code().to_string());
             person.birth = Some(birth);
             person.residency = Some(residency.to_owned());

@@ -19,6 +19,7 @@ mod present;
 mod questions;
 mod residents;
 mod seed;
+mod seldom;
 mod stories;
 
 use std::path::PathBuf;

@@ -240,6 +240,24 @@ const LATIN_GIVEN: &[&str] = &[
     "ANNA", "PAUL", "MARIE", "KENJI", "LUCA", "THU HA", "PETER", "SOFIA", "JEAN-LUC",
 ];
 
+/// Every so many given names begin with a rare character.
+const NAMES_A_RARE: usize = 120;
+
+/// Deals the rare characters in turn: chance would leave some out.
+#[derive(Default)]
+pub(super) struct Rare {
+    given: usize,
+}
+
+impl Rare {
+    fn next(&mut self) -> Option<&'static str> {
+        self.given += 1;
+        let is_due = self.given % NAMES_A_RARE == NAMES_A_RARE / 2;
+        let place = self.given / NAMES_A_RARE % RARE.len();
+        RARE.get(place).filter(|_| is_due).copied()
+    }
+}
+
 /// A surname.
 pub(super) fn surname(origin: Origin, chance: &mut Chance) -> &'static str {
     let table = match origin {
@@ -256,6 +274,7 @@ pub(super) fn name(
     surname: &str,
     sex: Sex,
     year: i32,
+    rare: &mut Rare,
     chance: &mut Chance,
 ) -> String {
     match origin {
@@ -263,7 +282,7 @@ pub(super) fn name(
         Origin::Undivided => chance.word(UNDIVIDED).to_owned(),
         Origin::Korean => format!("{surname}{}", chance.word(KOREAN_GIVEN)),
         Origin::Latin => format!("{} {}", chance.word(LATIN_FAMILY), chance.word(LATIN_GIVEN)),
-        Origin::Local | Origin::Elsewhere => format!("{surname}{}", given(sex, year, chance)),
+        Origin::Local | Origin::Elsewhere => format!("{surname}{}", given(sex, year, rare, chance)),
     }
 }
 
@@ -282,7 +301,7 @@ fn dotted(sex: Sex, chance: &mut Chance) -> String {
     }
 }
 
-fn given(sex: Sex, year: i32, chance: &mut Chance) -> String {
+fn given(sex: Sex, year: i32, rare: &mut Rare, chance: &mut Chance) -> String {
     let is_woman = sex == Sex::Female;
     let of_the_time = match (year, is_woman) {
         (..=1955, false) => OLD_MEN,
@@ -294,11 +313,7 @@ fn given(sex: Sex, year: i32, chance: &mut Chance) -> String {
         (_, false) => BOYS,
         (_, true) => GIRLS,
     };
-    let first = if chance.happens(8) {
-        chance.word(RARE)
-    } else {
-        chance.word(of_the_time)
-    };
+    let first = rare.next().unwrap_or_else(|| chance.word(of_the_time));
     let is_single = chance.happens(if (1970..=2000).contains(&year) {
         240
     } else {
@@ -319,7 +334,7 @@ mod tests {
 
     #[test]
     fn every_name_may_stand_in_the_register() {
-        let mut chance = Chance::new(9);
+        let (mut chance, mut rare) = (Chance::new(9), Rare::default());
         let origins = [
             Origin::Local,
             Origin::Elsewhere,
@@ -336,10 +351,26 @@ mod tests {
                 } else {
                     Sex::Female
                 };
-                let name = name(origin, surname, sex, 1930 + round % 96, &mut chance);
+                let name = name(
+                    origin,
+                    surname,
+                    sex,
+                    1930 + round % 96,
+                    &mut rare,
+                    &mut chance,
+                );
                 let read = PersonName::parse(&name).unwrap();
                 assert_eq!(read.as_str(), name);
             }
         }
+    }
+
+    #[test]
+    fn every_rare_character_is_dealt_in_turn() {
+        let mut rare = Rare::default();
+        let dealt: Vec<&str> = (0..NAMES_A_RARE * RARE.len())
+            .filter_map(|_| rare.next())
+            .collect();
+        assert_eq!(dealt, RARE);
     }
 }

@@ -25,14 +25,15 @@ pub(super) struct Staged {
     pub(super) plan: Plan,
 }
 
-struct Stage<'a> {
+/// Where matters are put in place.
+pub(super) struct Stage<'a> {
     days: &'a OfficeDays,
     calendar: &'static Calendar,
     items: Vec<&'static Item>,
     staged: Vec<Staged>,
 }
 
-/// What stands open today whatever chance says.
+/// What stands open today, and what happened seldom, whatever chance says.
 pub(super) fn staged(
     days: &OfficeDays,
     calendar: &'static Calendar,
@@ -57,14 +58,16 @@ pub(super) fn staged(
         stage.due(ahead, collects);
     }
     stage.waiting(may_defer);
+    // Last: a small sample has room for the present only.
+    stage.seldom(may_defer);
     stage.staged
 }
 
-fn collects(item: &Item) -> bool {
+pub(super) fn collects(item: &Item) -> bool {
     item.kind == Kind::Promise && item.role == Role::Collects
 }
 
-fn decides(item: &Item) -> bool {
+pub(super) fn decides(item: &Item) -> bool {
     item.kind == Kind::Promise && item.role != Role::Collects
 }
 
@@ -74,14 +77,14 @@ impl Stage<'_> {
     }
 
     /// The next item that fits; each comes once before any comes again.
-    fn item(&mut self, fits: impl Fn(&Item) -> bool) -> Option<&'static Item> {
+    pub(super) fn item(&mut self, fits: impl Fn(&Item) -> bool) -> Option<&'static Item> {
         let place = self.items.iter().position(|item| fits(item))?;
         let item = self.items.remove(place);
         self.items.push(item);
         Some(item)
     }
 
-    fn add(&mut self, working_days: usize, item: Option<&'static Item>, plan: Plan) {
+    pub(super) fn add(&mut self, working_days: usize, item: Option<&'static Item>, plan: Plan) {
         if let (Some(day), Some(item)) = (self.back(working_days), item) {
             self.staged.push(Staged { day, item, plan });
         }
