@@ -35,11 +35,27 @@ fn complete(item: &Item, situation: Option<u8>) -> Vec<&Material> {
     item.required_missing(&std::collections::BTreeSet::new(), situation)
 }
 
+/// Whether something of this item can be missing, whatever the situation, so that a notice can be told
+/// of it.
+pub(super) fn may_lack(item: &Item) -> bool {
+    always_needs(item, |_one| true)
+}
+
 /// Whether something of this item may follow later, so that a deferral can be told of it.
 pub(super) fn may_defer(item: &Item) -> bool {
-    complete(item, None)
-        .iter()
-        .any(|one| one.deferrable && one.code != IDENTITY_CARD)
+    always_needs(item, |one| one.deferrable)
+}
+
+fn always_needs(item: &Item, fits: impl Fn(&Material) -> bool) -> bool {
+    let is_needed = |situation| {
+        let needed = complete(item, situation);
+        let mut others = needed.iter().filter(|one| one.code != IDENTITY_CARD);
+        others.any(|one| fits(one))
+    };
+    match &*item.situations {
+        [] => is_needed(None),
+        all => all.iter().all(|one| is_needed(Some(one.digit))),
+    }
 }
 
 /// What somebody brings to the counter.

@@ -22,7 +22,7 @@ use super::{
     days::OfficeDays,
     life,
     pen::{Pen, Who},
-    plan::{Beat, Do, Plan},
+    plan::{Beat, Do, May, Plan},
     present::{Staged, staged},
     questions::question,
     residents::Residents,
@@ -146,13 +146,7 @@ impl Office {
     fn staged(&mut self, cases: u32) -> Vec<Staged> {
         let calendar = Calendar::builtin();
         let catalogue = Catalogue::builtin();
-        let mut staged = staged(
-            &self.days,
-            calendar,
-            catalogue,
-            &life::may_defer,
-            &mut self.chance,
-        );
+        let mut staged = staged(&self.days, calendar, catalogue, &mut self.chance);
         staged.retain(|one| !is_referral(one.item));
         staged.truncate(usize::try_from(cases).unwrap_or(usize::MAX));
         staged
@@ -169,7 +163,11 @@ impl Office {
         };
         match item {
             Some(item) => {
-                let plan = Plan::usual(item, life::may_defer(item), &mut self.chance);
+                let may = May {
+                    lack: life::may_lack(item),
+                    defer: life::may_defer(item),
+                };
+                let plan = Plan::usual(item, may, &mut self.chance);
                 Job::New(item, plan)
             }
             None => Job::Question,

@@ -61,6 +61,15 @@ pub(super) enum Counter {
     Deferrable,
 }
 
+/// What can be amiss at the counter with papers of an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct May {
+    /// Something can be missing.
+    pub(super) lack: bool,
+    /// What is missing may follow.
+    pub(super) defer: bool,
+}
+
 /// A matter's story.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
@@ -98,11 +107,11 @@ impl Plan {
     }
 
     /// What usually becomes of a matter of this item.
-    pub(super) fn usual(item: &Item, may_defer: bool, chance: &mut Chance) -> Self {
+    pub(super) fn usual(item: &Item, may: May, chance: &mut Chance) -> Self {
         if item.kind == Kind::Instant {
-            return Self::at_once(item, chance);
+            return Self::at_once(item, may, chance);
         }
-        let (counter, mut steps) = Self::beginning(item, may_defer, chance);
+        let (counter, mut steps) = Self::beginning(item, may, chance);
         let is_over = matches!(
             steps.last(),
             Some((
@@ -122,7 +131,7 @@ impl Plan {
         Self::new(counter, &steps)
     }
 
-    fn at_once(item: &Item, chance: &mut Chance) -> Self {
+    fn at_once(item: &Item, may: May, chance: &mut Chance) -> Self {
         let archive = (chance.between(2, 10), Do::Archive);
         if item.needs_network && chance.happens(250) {
             let steps = [
@@ -143,7 +152,7 @@ impl Plan {
                     archive,
                 ],
             ),
-            1..=5 => Self::new(
+            1..=5 if may.lack => Self::new(
                 Counter::Lacking,
                 &[
                     (0, Do::RequestSupplement),
@@ -160,7 +169,7 @@ impl Plan {
         }
     }
 
-    fn beginning(item: &Item, may_defer: bool, chance: &mut Chance) -> (Counter, Vec<(u32, Do)>) {
+    fn beginning(item: &Item, may: May, chance: &mut Chance) -> (Counter, Vec<(u32, Do)>) {
         let ours = item.role != Role::Collects;
         let supply = chance.between(1, 9);
         match chance.below(1_000) {
@@ -179,14 +188,14 @@ impl Plan {
                     (1, Do::Terminate(TerminationCause::DuplicateCase)),
                 ],
             ),
-            57..=70 => (
+            57..=70 if may.lack => (
                 Counter::Lacking,
                 vec![
                     (0, Do::RequestSupplement),
                     (chance.between(17, 20), Do::Lapse),
                 ],
             ),
-            71..=73 => (
+            71..=73 if may.lack => (
                 Counter::Lacking,
                 vec![
                     (0, Do::RequestSupplement),
@@ -194,7 +203,7 @@ impl Plan {
                     (supply, Do::Supply { all: true }),
                 ],
             ),
-            74..=120 => (
+            74..=120 if may.lack => (
                 Counter::Lacking,
                 vec![
                     (0, Do::RequestSupplement),
@@ -202,14 +211,14 @@ impl Plan {
                     (chance.between(1, 4), Do::Supply { all: true }),
                 ],
             ),
-            121..=230 => (
+            121..=230 if may.lack => (
                 Counter::Lacking,
                 vec![
                     (0, Do::RequestSupplement),
                     (supply, Do::Supply { all: true }),
                 ],
             ),
-            231..=330 if may_defer => (Counter::Deferrable, vec![(0, Do::AcceptDeferred)]),
+            231..=330 if may.defer => (Counter::Deferrable, vec![(0, Do::AcceptDeferred)]),
             _ => (Counter::Complete, vec![(0, Do::Accept)]),
         }
     }

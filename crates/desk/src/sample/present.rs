@@ -14,6 +14,7 @@ use yichuang_domain::{
 
 use super::{
     days::OfficeDays,
+    life::{may_defer, may_lack},
     plan::{Counter, Do, Plan, procedure_of},
     seed::Chance,
 };
@@ -38,7 +39,6 @@ pub(super) fn staged(
     days: &OfficeDays,
     calendar: &'static Calendar,
     catalogue: &'static Catalogue,
-    may_defer: &dyn Fn(&Item) -> bool,
     chance: &mut Chance,
 ) -> Vec<Staged> {
     let mut items: Vec<&Item> = catalogue.items().iter().collect();
@@ -57,14 +57,19 @@ pub(super) fn staged(
     for ahead in [1, 1, 2, 3] {
         stage.due(ahead, collects);
     }
-    stage.waiting(may_defer);
+    stage.waiting();
     // Last: a small sample has room for the present only.
-    stage.seldom(may_defer);
+    stage.seldom();
     stage.staged
 }
 
 pub(super) fn collects(item: &Item) -> bool {
     item.kind == Kind::Promise && item.role == Role::Collects
+}
+
+/// One of which something can be missing.
+pub(super) fn asks(item: &Item) -> bool {
+    item.kind == Kind::Promise && may_lack(item)
 }
 
 pub(super) fn decides(item: &Item) -> bool {
@@ -141,10 +146,9 @@ impl Stage<'_> {
         })
     }
 
-    fn waiting(&mut self, may_defer: &dyn Fn(&Item) -> bool) {
+    fn waiting(&mut self) {
         let accept = (0, Do::Accept);
         let ask = (0, Do::RequestSupplement);
-        let asks = |item: &Item| item.kind == Kind::Promise && item.materials.len() > 3;
 
         let paused = |item: &Item| collects(item) && procedure_of(item).is_some();
         for (ago, since) in [(9, 4), (12, 6), (7, 2)] {

@@ -3,12 +3,13 @@
 
 use yichuang_domain::cases::{
     event::{Outcome, TerminationCause},
-    item::{Item, Kind},
+    item::Item,
 };
 
 use super::{
+    life::may_defer,
     plan::{Counter, Do, Plan, procedure_of},
-    present::{Stage, collects, decides},
+    present::{Stage, asks, collects, decides},
 };
 
 /// Handed over, and filed away.
@@ -16,9 +17,9 @@ const CLOSING: [(u32, Do); 2] = [(1, Do::Deliver), (3, Do::Archive)];
 
 impl Stage<'_> {
     /// Closed matters with the steps that few matters have.
-    pub(super) fn seldom(&mut self, may_defer: &dyn Fn(&Item) -> bool) {
+    pub(super) fn seldom(&mut self) {
         self.at_our_counter();
-        self.at_the_department(may_defer);
+        self.at_the_department();
         self.taken_back();
     }
 
@@ -38,7 +39,7 @@ impl Stage<'_> {
         self.closed(83, asks, Counter::Lacking, &again);
     }
 
-    fn at_the_department(&mut self, may_defer: &dyn Fn(&Item) -> bool) {
+    fn at_the_department(&mut self) {
         let (accept, forward) = ((0, Do::Accept), (1, Do::Forward));
         let accepted = (1, Do::DepartmentAccept);
         let approved = (1, Do::Decide(Outcome::Approved));
@@ -108,8 +109,4 @@ impl Stage<'_> {
 
 fn ending(steps: &[(u32, Do)]) -> Vec<(u32, Do)> {
     [steps, &CLOSING].concat()
-}
-
-fn asks(item: &Item) -> bool {
-    item.kind == Kind::Promise && item.materials.len() > 3
 }
