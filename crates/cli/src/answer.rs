@@ -102,6 +102,16 @@ pub(crate) fn not_json(error: &serde_json::Error, language: Language) -> Answer 
     }
 }
 
+/// A line that is JSON, but names no call.
+pub(crate) fn not_a_call(language: Language) -> Answer {
+    let problem = r#"{"call": NAME, "input": {}}"#.to_owned();
+    let refusal = yichuang_desk::Refusal::BadInput { problem };
+    let field = Some("call".to_owned());
+    Answer::Refused {
+        refusal: yichuang_desk::refusal_view(&refusal, field, language),
+    }
+}
+
 /// A desk that does not open or broke. Another program on the folder is no failure: it is told.
 pub(crate) fn broke(error: &DeskError, language: Language) -> Answer {
     if error.is_in_use() {

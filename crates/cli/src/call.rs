@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use yichuang_desk::{Answer, Desk};
 
 use crate::{
-    answer::{MOST_BYTES, Outcome, failed, not_json, print, too_large},
+    answer::{MOST_BYTES, Outcome, failed, not_a_call, not_json, print, too_large},
     arguments::CallInput,
     input::{self, Piece},
     terminal::Terminal,
@@ -65,7 +65,7 @@ struct Line {
     input: Value,
 }
 
-/// Many calls. Ends with code 0 when every line was answered and none of them failed: whether a line
+/// Many calls, an answer to every line, even to an empty one: whoever sends them counts. Ends with code 0 when every line was answered and none of them failed: whether a line
 /// was refused stands in its answer.
 pub(crate) fn many(terminal: &Terminal) -> Outcome {
     let mut caller = Caller::new(terminal);
@@ -75,9 +75,9 @@ pub(crate) fn many(terminal: &Terminal) -> Outcome {
         let answer = match input::line(&mut input) {
             Ok(None) => return Outcome::Said { broke },
             Ok(Some(Piece::TooLarge)) => too_large(terminal.language()),
-            Ok(Some(Piece::Text(text))) if text.trim_ascii().is_empty() => continue,
             Ok(Some(Piece::Text(text))) => match serde_json::from_slice::<Line>(&text) {
                 Ok(line) => caller.answer(&line.call, line.input),
+                Err(error) if error.is_data() => not_a_call(terminal.language()),
                 Err(error) => not_json(&error, terminal.language()),
             },
             Err(error) => return failed("input", &error, terminal.language()).into(),
@@ -118,26 +118,20 @@ impl<'a> Caller<'a> {
         if let Some(turned_away) = &self.turned_away {
             return Err(turned_away.clone());
         }
-        let needs_person = NEEDS_PERSON.get(name).copied();
-        let desk = match self.desk.take() {
+        let needs_person = NEEDS_PERSON.get(name) == Some(&true);
+        let desk = match &self.desk {
             Some(desk) => desk,
             None => {
                 let desk = self.terminal.desk()?;
-                // An unknown name is told at once; it is no reason to ask for a password.
-                if needs_person.is_some()
-                    && let Err(refused) = self.terminal.unlock(&desk)
-                {
+                if let Err(refused) = self.terminal.unlock(&desk) {
                     self.turned_away = Some(refused.clone());
                     return Err(refused);
                 }
-                desk
+                self.desk.insert(desk)
             }
         };
-        let answer = self.terminal.ask(&desk, name, input);
-        if needs_person.is_some() {
-            self.desk = Some(desk);
-        }
-        if needs_person == Some(true) && self.terminal.person().is_none() && is_locked(&answer) {
+        let answer = self.terminal.ask(desk, name, input);
+        if needs_person && self.terminal.person().is_none() && is_locked(&answer) {
             return Err(self.terminal.nobody());
         }
         Ok(answer)

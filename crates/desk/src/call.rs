@@ -223,17 +223,24 @@ pub(crate) fn deed<D: Deed>() -> CallEntry {
 
 fn read<T: DeserializeOwned>(input: Value) -> Result<T, Stop> {
     let input = if input.is_null() { json!({}) } else { input };
-    serde_json::from_value(input).map_err(|error| {
-        let problem = error.to_string();
+    serde_path_to_error::deserialize(input).map_err(|error| {
+        let problem = error.inner().to_string();
         let named = problem
             .strip_prefix("missing field `")
             .or_else(|| problem.strip_prefix("duplicate field `"));
-        let field = named
+        let named = named
             .and_then(|rest| rest.split('`').next())
             .map(str::to_owned);
+        let field = named.or_else(|| place(error.path()));
         let problem = without_values(&problem);
         Stop::Refused(Refusal::BadInput { problem }, field)
     })
+}
+
+/// Where in the input it went wrong: `brought[1].material`.
+fn place(path: &serde_path_to_error::Path) -> Option<String> {
+    let place = path.to_string();
+    (place != ".").then(|| place.chars().take(80).collect())
 }
 
 /// An input error without the value it quotes: that may be personal, the names of fields are not.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::{
     cases::{
-        clock::{Day, Pause},
+        clock::{ClockRefused, Day, Pause},
         due::due_date,
         item::Role,
         light::Light,
@@ -326,7 +326,7 @@ impl Check for DueDate {
             Some(today),
             world.calendar,
         )
-        .map_err(|_refused| Refusal::CalendarEnds)?;
+        .map_err(clock_refusal)?;
         Ok(DueView {
             promised: due.promised,
             legal: due.legal,
@@ -337,6 +337,15 @@ impl Check for DueDate {
             expected: item.role == Role::Collects,
             because: due.because,
         })
+    }
+}
+
+fn clock_refusal(refused: ClockRefused) -> Stop {
+    match refused {
+        ClockRefused::TooFar { .. } => Refusal::CalendarEnds.into(),
+        ClockRefused::PauseBackwards { .. } => {
+            Stop::Refused(Refusal::WrongDay, Some("pauses".to_owned()))
+        }
     }
 }
 

@@ -90,10 +90,7 @@ impl Desk {
                 Run::Check(run) => run(&inner.world, input),
                 Run::Desk(run) => run(inner, input),
             },
-            Some(_) | None => Err(Refusal::UnknownCall {
-                similar: self.similar(name),
-            }
-            .into()),
+            Some(_) | None => Err(unknown(name, &self.calls)),
         };
         answer(result, language)
     }
@@ -144,26 +141,34 @@ impl Desk {
     fn locked(&self) -> Result<MutexGuard<'_, Inner>, DeskError> {
         self.inner.lock().map_err(|_poisoned| DeskError::Poisoned)
     }
-
-    fn similar(&self, name: &str) -> Vec<String> {
-        let words: Vec<&str> = name.split('_').filter(|word| word.len() > 2).collect();
-        self.calls
-            .iter()
-            .map(|call| call.name)
-            .filter(|call| words.iter().any(|word| call.contains(word)))
-            .take(5)
-            .map(str::to_owned)
-            .collect()
-    }
 }
 
-/// Answers a check, which needs neither record nor password, nor a data folder.
+/// There is no call of this name: those that look like it.
+fn unknown(name: &str, calls: &[CallEntry]) -> Stop {
+    let words: Vec<&str> = name.split('_').filter(|word| word.len() > 2).collect();
+    let similar = calls
+        .iter()
+        .map(|call| call.name)
+        .filter(|call| words.iter().any(|word| call.contains(word)))
+        .take(5)
+        .map(str::to_owned)
+        .collect();
+    Refusal::UnknownCall { similar }.into()
+}
+
+/// Answers what needs neither record nor password, nor a data folder: checks, and names no call has.
 pub fn check(name: &str, input: Value, clock: Clock, language: Language) -> Option<Answer> {
-    let entry = all().into_iter().find(|call| call.name == name)?;
-    match entry.run {
-        Run::Check(run) => Some(answer(run(&World::new(clock, language), input), language)),
-        Run::Desk(_) => None,
-    }
+    let calls = all();
+    let result = match calls
+        .iter()
+        .find(|call| call.name == name)
+        .map(|call| &call.run)
+    {
+        Some(Run::Check(run)) => run(&World::new(clock, language), input),
+        Some(Run::Desk(_)) => return None,
+        None => Err(unknown(name, &calls)),
+    };
+    Some(answer(result, language))
 }
 
 /// A refusal as it is answered.
