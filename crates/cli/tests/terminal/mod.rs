@@ -1,9 +1,9 @@
 //! The real program, started as a script starts it: arguments, standard input, environment.
 
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio},
     thread,
 };
 
@@ -165,3 +165,53 @@ pub const INIT: [&str; 9] = [
     "--supervisor",
     "赵珊",
 ];
+
+/// One `call -` that goes on: asks a line, waits for its answer.
+pub struct Talk {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Talk {
+    pub fn new(community: &Community, now: &str, person: &str) -> Self {
+        let mut child = community
+            .yichuang_at(now, &["call", "-", "--as", person])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self {
+            stdin: child.stdin.take(),
+            stdout: BufReader::new(child.stdout.take().unwrap()),
+            child,
+        }
+    }
+
+    pub fn ask(&mut self, call: &str, input: &Value) -> Value {
+        let line = format!("{}\n", json!({ "call": call, "input": input }));
+        let stdin = self.stdin.as_mut().unwrap();
+        stdin.write_all(line.as_bytes()).unwrap();
+        let mut answer = String::new();
+        self.stdout.read_line(&mut answer).unwrap();
+        serde_json::from_str(&answer).unwrap_or_else(|_| panic!("{call}: {answer}"))
+    }
+
+    pub fn done(&mut self, call: &str, input: &Value) -> Value {
+        let answer = self.ask(call, input);
+        assert_eq!(answer["status"], "done", "{call} {input}: {answer}");
+        answer["value"].clone()
+    }
+
+    pub fn refused(&mut self, call: &str, input: &Value) -> String {
+        let answer = self.ask(call, input);
+        assert_eq!(answer["status"], "refused", "{call} {input}: {answer}");
+        reason(&answer).to_owned()
+    }
+
+    /// Ends it as a script does, by closing its input.
+    pub fn end(mut self) {
+        drop(self.stdin.take());
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+}
