@@ -26,6 +26,7 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
 Every command takes
   --data DIR      the data folder (else $XDG_DATA_HOME/yichuang)
   --as NAME       who acts; the password comes from YICHUANG_PASSWORD or is asked for
+  --wait          after wrong passwords: waits as long as must be, then tries
   --now MOMENT    2026-11-24T09:00: a clock for demonstrations and tests
   --lang zh|en    the language of sentences
 ";
@@ -35,6 +36,8 @@ Every command takes
 pub(crate) struct Common {
     pub(crate) data: Option<PathBuf>,
     pub(crate) person: Option<String>,
+    /// Whether the pause after wrong passwords is waited out.
+    pub(crate) wait: bool,
     pub(crate) now: Option<NaiveDateTime>,
     pub(crate) language: Language,
 }
@@ -183,6 +186,7 @@ fn options(
         match argument {
             Arg::Long("data") => common.data = Some(filled(parser.value()?, "--data")?.into()),
             Arg::Long("as") => common.person = Some(text(&mut parser, "--as")?),
+            Arg::Long("wait") => common.wait = true,
             Arg::Long("now") => {
                 let moment = read_moment(&text(&mut parser, "--now")?);
                 common.now = Some(moment.ok_or(Problem::Value("--now"))?);

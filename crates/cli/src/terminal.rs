@@ -1,6 +1,6 @@
 //! The desk as the terminal opens it: which folder, which clock, who acts.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, thread, time::Duration};
 
 use serde_json::json;
 use yichuang_desk::{Answer, Clock, Desk, DeskOptions, Language, WindowKind};
@@ -9,6 +9,7 @@ use crate::{
     answer::{broke, refused},
     arguments::Common,
     password::password,
+    upkeep::tell,
 };
 
 /// What the commands share.
@@ -79,10 +80,35 @@ impl Terminal {
         };
         let password = password(person, self.language())?;
         let input = json!({ "person": person, "password": password });
-        match self.ask(desk, "unlock", input) {
+        let mut answer = self.ask(desk, "unlock", input.clone());
+        if let Some(seconds) = pause_of(&answer) {
+            // The pause begins anew with every start: who ends at once would never get through it.
+            if !self.common.wait {
+                return Err(self.must_wait(seconds));
+            }
+            tell(&self.waiting(seconds));
+            thread::sleep(Duration::from_secs(seconds));
+            answer = self.ask(desk, "unlock", input);
+        }
+        match answer {
             Answer::Done { .. } => Ok(()),
             other => Err(other),
         }
+    }
+
+    fn waiting(&self, seconds: u64) -> String {
+        self.language().pick(
+            format!("等待 {seconds} 秒"),
+            format!("waiting {seconds} seconds"),
+        )
+    }
+
+    fn must_wait(&self, seconds: u64) -> Answer {
+        let text = self.language().pick(
+            format!("密码错误次数多，要等 {seconds} 秒，每次启动重新计时。请加上 --wait，等够时间后自动再试；或在窗口里等候。记录都在。"),
+            format!("Too many wrong passwords: {seconds} seconds to wait, counted anew at every start. Add --wait to wait and try then, or wait in the window. Nothing is lost."),
+        );
+        refused("wait", text, Some("--wait"), json!({ "wait_s": seconds }))
     }
 
     /// Asks the desk.
@@ -97,5 +123,15 @@ impl Terminal {
             "Somebody must act here. Add --as NAME, with the password in YICHUANG_PASSWORD.",
         );
         refused("locked", text.to_owned(), Some("--as"), json!({}))
+    }
+}
+
+/// The seconds to wait, where the answer is that.
+fn pause_of(answer: &Answer) -> Option<u64> {
+    match answer {
+        Answer::Refused { refusal } if refusal.reason == "wait" => {
+            refusal.details.get("wait_s")?.as_u64()
+        }
+        _ => None,
     }
 }
