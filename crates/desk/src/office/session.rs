@@ -35,7 +35,7 @@ pub(crate) struct Status {}
 pub(crate) struct StatusView {
     /// Whether there is a community.
     pub founded: bool,
-    /// Its name, once unlocked.
+    /// Its name.
     pub community: Option<String>,
     /// This machine: 1 for 1号台.
     pub station: Option<u8>,
@@ -99,13 +99,18 @@ pub(crate) fn status(desk: &mut Inner) -> Result<StatusView, Stop> {
     };
     let people = match (&desk.session, &desk.store) {
         (Some(session), _) => session.staff.iter().map(view_of).collect(),
-        (None, Some(store)) => super::session::names::read(store, &desk.options.data, language),
+        (None, Some(store)) => names::read(store, &desk.options.data, language),
         (None, None) => Vec::new(),
     };
     let session = desk.session.as_ref();
+    let community = match (session, &desk.store) {
+        (Some(session), _) => Some(session.community.clone()),
+        (None, Some(_)) => names::community(&desk.options.data),
+        (None, None) => None,
+    };
     Ok(StatusView {
         founded: desk.store.is_some(),
-        community: session.map(|session| session.community.clone()),
+        community,
         station: session.map(|session| session.station.station()),
         people,
         unlocked: session.is_some(),
@@ -124,8 +129,8 @@ pub(crate) fn status(desk: &mut Inner) -> Result<StatusView, Stop> {
     })
 }
 
-/// The names on the lock screen. Staff names hang on the wall of the window anyway (服务墙), so they
-/// stand in a file in clear; the records do not.
+/// The names on the lock screen. The community's and its staff's hang on the wall of the window anyway
+/// (服务墙), so they stand in a file in clear; the records do not.
 pub(crate) mod names {
     use std::{fs, path::Path};
 
@@ -142,11 +147,14 @@ pub(crate) mod names {
 
     #[derive(Serialize, Deserialize)]
     struct Shown {
+        #[serde(default)]
+        community: String,
         staff: Vec<Staff>,
     }
 
-    pub(crate) fn write(data: &Path, staff: &[Staff]) -> std::io::Result<()> {
+    pub(crate) fn write(data: &Path, community: &str, staff: &[Staff]) -> std::io::Result<()> {
         let shown = Shown {
+            community: community.to_owned(),
             staff: staff.to_vec(),
         };
         let new = data.join("lock-screen.json.new");
@@ -154,10 +162,18 @@ pub(crate) mod names {
         fs::rename(new, data.join(FILE))
     }
 
+    fn shown(data: &Path) -> Option<Shown> {
+        serde_json::from_slice(&fs::read(data.join(FILE)).ok()?).ok()
+    }
+
     pub(crate) fn staff(data: &Path) -> Vec<Staff> {
-        let shown = fs::read(data.join(FILE)).ok();
-        let shown = shown.and_then(|bytes| serde_json::from_slice::<Shown>(&bytes).ok());
-        shown.map_or_else(Vec::new, |shown| shown.staff)
+        shown(data).map_or_else(Vec::new, |shown| shown.staff)
+    }
+
+    /// The community's name, when the file knows it.
+    pub(crate) fn community(data: &Path) -> Option<String> {
+        let name = shown(data)?.community;
+        (!name.is_empty()).then_some(name)
     }
 
     pub(crate) fn read(store: &Store, data: &Path, language: Language) -> Vec<StaffView> {
@@ -260,7 +276,7 @@ impl Deed for Found {
                 corner: one.corner,
             })
             .collect();
-        names::write(&data, &shown)?;
+        names::write(&data, &founding.community, &shown)?;
         desk.store = Some(Store::open(&data)?);
         Ok(FoundedView {
             recovery_code: founded.recovery_code.to_string(),
@@ -329,7 +345,7 @@ impl Deed for Unlock {
             .at("person")?;
         desk.unlock(person, &self.password)?;
         if let Some(session) = &desk.session {
-            names::write(&desk.options.data, &session.staff)?;
+            names::write(&desk.options.data, &session.community, &session.staff)?;
         }
         desk.tell();
         status(desk)

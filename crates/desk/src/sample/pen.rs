@@ -85,7 +85,7 @@ impl Pen {
                 corner: one.corner,
             })
             .collect();
-        names::write(data, &staff)?;
+        names::write(data, &founding.community, &staff)?;
         let [wang, li, zhao] =
             <[Staff; 3]>::try_from(staff).map_err(|_others| StoreError::Form {
                 what: "the sample's staff",

@@ -40,7 +40,7 @@ pub(crate) fn light(light: Light, days_left: i64, language: Language) -> String 
         (Light::Grey, _) => language.pick("不计时", "stopped").to_owned(),
         (Light::Red, left) => {
             let over = -left;
-            language.pick(format!("{over} 天"), format!("{over} d over"))
+            language.pick(format!("{over} 天"), format!("{over} d"))
         }
         (_, 0) => language.pick("今天", "today").to_owned(),
         (_, left) => language.pick(format!("剩 {left} 天"), format!("{left} d left")),
