@@ -158,11 +158,15 @@ class BrowserPage {
     await this.page.screenshot({ path });
   }
 
-  /** What axe finds that is serious or critical, a line each. Injected past the security policy, which stays on. */
-  async axe() {
+  /**
+   * What axe finds that is serious or critical, a line each; with `rules` only by those. Injected past the security
+   * policy, which stays on.
+   */
+  async axe(rules) {
     await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate(() =>
-      globalThis.axe.run(document, { resultTypes: ["violations"] }),
+    const { violations } = await this.page.evaluate(
+      (some) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(some && { runOnly: some }) }),
+      rules,
     );
     return seriousIn(violations);
   }

@@ -102,6 +102,22 @@ export function emptyDesk({ moment } = {}) {
   return new Desk(join(scratch("desk"), "data"), moment);
 }
 
+/** Samples that are being made by this process: whoever asks meanwhile waits for the same one. */
+const samples = new Map();
+
+async function makeSample(kept, moment, sizes) {
+  const making = `${kept}.${process.pid}`;
+  mkdirSync(join(root, "target/xtask/samples"), { recursive: true });
+  await new Desk(making, moment).must(["sample", ...sizes], { timeout: 1_800_000 });
+  try {
+    renameSync(making, kept);
+  } catch (error) {
+    // Another process was faster, and made the same one.
+    if (!existsSync(kept)) throw error;
+    rmSync(making, { recursive: true });
+  }
+}
+
 /**
  * A copy of the sample community. Made once for a size and a build of the program, kept in target/xtask/samples.
  */
@@ -110,13 +126,11 @@ export async function sampleDesk({ people, cases, moment } = {}) {
   const sort = createHash("sha256").update(JSON.stringify({ people, cases, moment, size, mtimeMs }));
   const kept = join(root, "target/xtask/samples", sort.digest("hex").slice(0, 16));
   if (!existsSync(kept)) {
-    const making = `${kept}.${process.pid}`;
-    mkdirSync(join(root, "target/xtask/samples"), { recursive: true });
     const sizes = Object.entries({ people, cases }).flatMap(([name, count]) =>
       count ? [`--${name}`, `${count}`] : [],
     );
-    await new Desk(making, moment).must(["sample", ...sizes], { timeout: 1_800_000 });
-    renameSync(making, kept);
+    if (!samples.has(kept)) samples.set(kept, makeSample(kept, moment, sizes));
+    await samples.get(kept);
   }
   const desk = new Desk(join(scratch("desk"), "data"), moment);
   cpSync(kept, desk.data, { recursive: true });
