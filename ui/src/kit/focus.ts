@@ -127,22 +127,48 @@ export function focusNextField(form: HTMLElement, from: Element): boolean {
   return next !== undefined;
 }
 
-/** Watches that the focus is not lost when the element that has it goes away. */
+/** Goes on at the other end of the page, or of the dialog that lies over it. */
+function focusEnd(isBackwards: boolean): void {
+  const scope = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  const reached = [...scope.querySelectorAll<HTMLElement>(CAN_FOCUS)].filter(
+    (element) => element.tabIndex >= 0 && element.getClientRects().length > 0,
+  );
+  reached.at(isBackwards ? -1 : 0)?.focus();
+}
+
+/**
+ * Watches that the focus is not lost when the element that has it goes away, and that Tab goes round: what stands
+ * before the middle of a page must be reached, too.
+ */
 export function keepFocus(): () => void {
-  const look = () => {
-    if (document.activeElement === null || document.activeElement === document.body) focusScreen();
+  /** The Tab that is down. */
+  let tab: { isBackwards: boolean } | undefined;
+  const look = (by?: typeof tab) => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    if (by) focusEnd(by.isBackwards);
+    else focusScreen();
   };
-  const watch = new MutationObserver(look);
+  const pressed = (event: KeyboardEvent) => {
+    tab = event.type === "keydown" && event.code === "Tab" ? { isBackwards: event.shiftKey } : undefined;
+  };
+  const watch = new MutationObserver(() => look());
   watch.observe(document.body, {
     childList: true,
     subtree: true,
     attributes: true,
     attributeFilter: ["disabled", "inert"],
   });
-  const left = () => requestAnimationFrame(look);
+  const left = () => {
+    const by = tab;
+    requestAnimationFrame(() => look(by));
+  };
   addEventListener("focusout", left);
+  addEventListener("keydown", pressed, true);
+  addEventListener("keyup", pressed, true);
   return () => {
     watch.disconnect();
+    removeEventListener("keydown", pressed, true);
+    removeEventListener("keyup", pressed, true);
     removeEventListener("focusout", left);
   };
 }
