@@ -9,6 +9,7 @@ export const en = {
   offlineWhy:
     "Not connected to the hub. Accepting, printing and searching go on; everything is kept on this machine.",
   corner: (corner: string) => `${corner} · `,
+  facingLeave: "Facing · leave",
   facing: "Facing",
   facingOn: "Facing mode on: lists mask names",
   facingOff: "Facing mode off",

@@ -6,6 +6,7 @@ export const zh = {
   offlineWhy: "没有连接总库。受理、打印、查询都照常，内容已存在本机。",
   corner: (corner: string) => `${corner}角 `,
   facing: "面客模式",
+  facingLeave: "面客中 · 退出",
   facingOn: "开启面客模式：列表遮住姓名",
   facingOff: "关闭面客模式",
   saved: (time: string) => `全部已存本机 ${time}`,

@@ -54,7 +54,13 @@ class Commands {
   readonly nearestFirst: readonly Command[] = $derived.by(() => {
     const reversed = [...this.runnable].reverse();
     const isShells = ({ id }: Command) => id.startsWith("shell.");
-    return [...reversed.filter((one) => !isShells(one)), ...this.runnable.filter(isShells)];
+    const others = reversed.filter((one) => !isShells(one));
+    // What is quiet is found by its words; it does not stand in the way of the rest.
+    return [
+      ...others.filter(({ quiet }) => !quiet),
+      ...this.runnable.filter(isShells),
+      ...this.runnable.filter((one) => one.quiet && !isShells(one)),
+    ];
   });
 
   add(commands: readonly Command[], layer: number): () => void {

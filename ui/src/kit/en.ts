@@ -49,7 +49,7 @@ export const en = {
     hint: "18 characters; the last may be X",
     born: (day: string) => `born ${day}`,
     sexes: { male: "male", female: "female" },
-    age: (years: number) => `${years} years`,
+    age: (years: number) => `${years} yrs`,
     fine: "Nothing wrong with it",
     warnings: {
       unknown_region: "unknown region code, compare it with the card",
@@ -117,7 +117,7 @@ export const en = {
       "To contact the resident",
       "The resident asks to see it",
     ],
-    seconds: (left: number) => `hidden again in ${left} s`,
+    seconds: (left: number) => `${left} s`,
   },
 
   preview: {

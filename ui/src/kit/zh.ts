@@ -102,7 +102,7 @@ export const zh = {
     recorded: "显示会留痕：谁、什么时候、为什么。",
     why: "为什么要看？",
     reasons: ["核对申请人身份", "填写表格", "联系居民", "居民本人要求查看"],
-    seconds: (left: number) => `${left} 秒后遮住`,
+    seconds: (left: number) => `${left} 秒`,
   },
 
   preview: {

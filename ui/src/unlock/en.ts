@@ -40,7 +40,7 @@ export const en = {
     },
     step: (at: number, of: number) => `Step ${at} of ${of}`,
     community: "Name of the community",
-    communityHint: "It is printed on papers, for example 新茂社区",
+    communityHint: "For example 新茂社区",
     communityMissing: "Write the name of the community.",
     name: "Name",
     nameMissing: "Write the name.",

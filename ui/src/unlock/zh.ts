@@ -31,7 +31,7 @@ export const zh = {
     steps: { community: "社区", a: "A角", b: "B角", supervisor: "主管", code: "恢复码" },
     step: (at: number, of: number) => `第 ${at} 步，共 ${of} 步`,
     community: "社区名称",
-    communityHint: "会印在单子上，例如：新茂社区",
+    communityHint: "例如：新茂社区",
     communityMissing: "请写社区名称。",
     name: "姓名",
     nameMissing: "请写姓名。",

@@ -5,7 +5,7 @@ import type { zh } from "./zh";
 export const en = {
   room: "Cases",
 
-  light: { green: "In time", yellow: "Due soon", red: "Overdue", grey: "Paused" },
+  light: { green: "In time", yellow: "Due", red: "Overdue", grey: "Paused" },
 
   list: {
     title: "Cases",
@@ -14,8 +14,9 @@ export const en = {
     filterHint: "Name, item, case number",
     filterLabel: "Filter this list: name, item, case number",
     count: (total) => (total === 1 ? "1 case" : `${total} cases`),
-    empty: "No cases here. Look at another list, or take one in with Ctrl+N.",
-    emptyDue: "Nothing is due today. Look at To forward or Awaiting documents, or take one in with Ctrl+N.",
+    empty: (newCase: string) => `No cases here. Look at another list, or take one in with ${newCase}.`,
+    emptyDue: (newCase: string) =>
+      `Nothing is due today. Look at To forward or Awaiting documents, or take one in with ${newCase}.`,
     nothing: (typed) => `No case has “${typed}”. Type less, or press Esc to clear the filter.`,
     again: "Ask again",
     columns: {

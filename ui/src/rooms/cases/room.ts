@@ -1,5 +1,7 @@
 /** The room of cases: lists, and one page for each case. */
 import type { Room } from "../../app/rooms";
+import { router } from "../../app/router.svelte";
+import { filters } from "./list/filters";
 import { text } from "./text";
 
 export const room: Room = {
@@ -13,5 +15,11 @@ export const room: Room = {
     { path: "/cases/:id", page: () => import("./page/CasePage.svelte") },
     { path: "/cases/:id/:call", page: () => import("./page/CasePage.svelte") },
   ],
+  commands: filters.map((one) => ({
+    id: `cases.list.${one}`,
+    label: () => `${text.room} · ${text.filters[one]}`,
+    quiet: true,
+    run: () => void router.go(`/cases/in/${one}`),
+  })),
   opens: { case: (id) => `/cases/${id}` },
 };

@@ -11,8 +11,8 @@ export const zh = {
     filterHint: "姓名、事项、办件号",
     filterLabel: "筛选本列表：姓名、事项、办件号",
     count: (total: number) => `共 ${total} 件`,
-    empty: "这里没有办件。可以看别的清单，或按 Ctrl+N 新收件。",
-    emptyDue: "今天没有到期办件。可以看“待转办”“待补正”，或按 Ctrl+N 新收件。",
+    empty: (newCase: string) => `这里没有办件。可以看别的清单，或按 ${newCase} 新收件。`,
+    emptyDue: (newCase: string) => `今天没有到期办件。可以看“待转办”“待补正”，或按 ${newCase} 新收件。`,
     nothing: (typed: string) => `没有办件含“${typed}”。可以少写几个字，或按 Esc 清掉筛选。`,
     again: "再取一次",
     columns: {

@@ -16,8 +16,10 @@ export const en = {
     drafts: "Unfinished drafts",
     draft: "Form",
     saved: "Kept",
-    noDrafts: "Nothing is half done. Press Ctrl+N for a new case; what you leave half typed stays here.",
+    noDrafts: (newCase: string) =>
+      `Nothing is half done. Press ${newCase} for a new case; what you leave half typed stays here.`,
     draftsLabel: "Unfinished drafts: Enter goes on, Delete throws away",
+    covered: "Covered while facing a resident",
     draftsHint: "Enter goes on · Delete throws away",
     discarded: (title: string) => `Draft thrown away: ${title}`,
     trays: "Trays",
@@ -28,7 +30,8 @@ export const en = {
     counts: (overdue: number, today: number, soon: number) =>
       `${overdue} overdue · ${today} today · ${soon} within three days`,
     columns: { light: "Light", due: "Due", title: "Case", waiting: "Waiting for" },
-    empty: "No case is open. When a resident comes, press Ctrl+N for a new case or F2 to find them.",
+    empty: (newCase: string) =>
+      `No case is open. When a resident comes, press ${newCase} for a new case or F2 to find them.`,
     all: "All that are due",
     how: "How the day was counted",
     notYet: "Not accepted yet, so the clock has not started.",
@@ -148,6 +151,7 @@ export const en = {
     after: (decision: string) => `After: ${decision}`,
     title: "What comes next",
     nothing: "Choose applicant and item: here stands when it is due, who handles it and what is printed.",
+    notYet: "Something is not right yet; the line below says what. Then this says what will come.",
     due: "Due",
     expected: "Expected",
     supplyBy: "Supply by",
@@ -171,7 +175,7 @@ export const en = {
     alternative: "Or this",
     notSeen: "not yet",
     note: "what is wrong and how to get it",
-    noteHint: "How to get it, so that the resident can do it",
+    noteHint: "How the resident gets it",
     addName: "One more line",
     addHint: "Something else that is needed: write its name, then Enter",
     added: "added",

@@ -4,7 +4,7 @@ import { language } from "../../../kit/i18n.svelte";
 
 /** `1981-03-07 · 男 · 45岁`. */
 export function shortBirth({ birth, sex, age }: PersonCard): string {
-  const years = age === null ? "" : language.current === "zh" ? `${age}岁` : `${age} years`;
+  const years = age === null ? "" : language.current === "zh" ? `${age}岁` : `${age} yrs`;
   return [birth ?? "", sex, years].filter(Boolean).join(" · ");
 }
 
