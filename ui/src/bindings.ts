@@ -1835,7 +1835,7 @@ export type StatusView = {
  */
 founded: boolean, 
 /**
- * Its name, once unlocked.
+ * Its name.
  */
 community: string | null, 
 /**
