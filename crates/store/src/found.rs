@@ -7,7 +7,7 @@ use yichuang_domain::{
     office::staff::{Corner, Role},
     record::{Change, Fields, Header, Id, Kind, RecordKey, Seen},
 };
-use yichuang_journal::{Journal, OsDisk};
+use yichuang_journal::{Disk, Journal};
 use yichuang_vault::{FoundOptions, KdfParams, NewPerson, RecoveryCode, Vault};
 
 use crate::{
@@ -62,7 +62,11 @@ pub struct FoundedStore {
 /// # Errors
 ///
 /// Refuses a folder that has one, and passwords that are easy to guess.
-pub(crate) fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, StoreError> {
+pub(crate) fn found(
+    data: &Path,
+    disk: Arc<dyn Disk>,
+    founding: &Founding,
+) -> Result<FoundedStore, StoreError> {
     if data.join("vault.toml").exists() || data.join("journal").exists() {
         return Err(StoreError::AlreadyFounded);
     }
@@ -119,7 +123,7 @@ pub(crate) fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, St
     };
     let commit = Commit::build(header, &genesis, &salts, |header| keys.device.sign(header))?;
     let seal = Arc::new(JournalSeal(keys.journal));
-    let mut journal = Journal::create(data, Arc::new(OsDisk), seal)?;
+    let mut journal = Journal::create(data, disk, seal)?;
     journal.append(COMMITS, &to_cbor(&vec![commit])?)?;
     journal.checkpoint()?;
     Ok(FoundedStore {

@@ -35,6 +35,24 @@ pub(crate) enum Space {
     EnquiryByDay = 0x35,
 }
 
+/// What kind of row a key belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    Record,
+    Index,
+    Other,
+}
+
+pub(crate) fn shelf(key: &[u8]) -> Shelf {
+    const FIRST: u8 = Space::PersonByToken as u8;
+    const LAST: u8 = Space::EnquiryByDay as u8;
+    match key.first() {
+        Some(&RECORD) => Shelf::Record,
+        Some(FIRST..=LAST) => Shelf::Index,
+        Some(_) | None => Shelf::Other,
+    }
+}
+
 pub(crate) fn records_of(kind: &Kind) -> Vec<u8> {
     let hash = blake3::hash(kind.name().as_bytes());
     let mut key = vec![RECORD];
