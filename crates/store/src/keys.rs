@@ -20,7 +20,7 @@ use chrono::{Datelike, NaiveDate};
 use yichuang_domain::record::{Id, Kind, RecordKey};
 
 pub(crate) const APPLIED: [u8; 1] = [0x01];
-const RECORD: u8 = 0x10;
+pub(crate) const RECORD: u8 = 0x10;
 
 /// A space of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,7 +17,7 @@ use crate::{
     commit::{Commit, Hash, from_cbor, to_cbor},
     doubt,
     error::{ReadOnly, StoreError},
-    found::{FoundedStore, Founding, found},
+    found::{FoundedStore, Founding, found, is_cut_short},
     lock::FolderLock,
     place,
     scrub::Comparison,
@@ -161,7 +161,7 @@ impl Store {
     ///
     /// As [`Store::open`].
     pub fn open_on(data: &Path, disk: Arc<dyn Disk>) -> Result<Self, StoreError> {
-        if !data.join("vault.toml").try_exists()? {
+        if !data.join("vault.toml").try_exists()? || is_cut_short(data) {
             return Err(StoreError::NotFounded);
         }
         let (lock, mut read_only) = match FolderLock::take(data) {
@@ -311,8 +311,13 @@ impl Store {
         if let Some(truth) = &self.truth
             && view.applied().ok().flatten() > Some(truth.journal.head())
         {
-            // Rows are made of what was acknowledged, so the journal has lost its end.
+            let session = self.session.as_ref().ok_or(StoreError::Locked)?;
+            let is_ours = view.is_of(&session.content);
             drop(view);
+            if !is_ours {
+                return Ok((self.renew_view(told)?, true));
+            }
+            // Rows are made of what was acknowledged, so the journal has lost its end.
             self.read_only = Some(ReadOnly::EndMissing);
             return Ok((self.pass_view(told)?, false));
         }
@@ -322,7 +327,8 @@ impl Store {
         let is_sound = match &caught_up {
             Ok(_) if is_doubtful && !is_new => self.view_agrees()?,
             Ok(_) => true,
-            Err(error) if error.is_of_view() => false,
+            // A view of elsewhere may name a place where no block begins.
+            Err(error) if is_doubtful || error.is_of_view() => false,
             Err(_) => return caught_up.map(|caught_up| (caught_up, is_new)),
         };
         if is_new {
@@ -353,6 +359,7 @@ impl Store {
             Err(error) if error.is_of_view() || error.is_full() => self.pass_view(told),
             renewed => renewed,
         }
+        .inspect_err(|_half_made| self.view = None)
     }
 
     fn renew_view_on_disk(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
@@ -503,6 +510,13 @@ impl Store {
         match self.read_only {
             Some(why) => Err(why.into()),
             None => self.catch_up(&mut |_done| ()).map(drop),
+        }
+    }
+
+    /// Ends files of the journal at this size, once unlocked. For tests; 64 MiB otherwise.
+    pub fn end_journal_files_at(&mut self, bytes: u64) {
+        if let Some(truth) = &mut self.truth {
+            truth.journal.set_segment_bytes(bytes);
         }
     }
 

@@ -199,6 +199,12 @@ impl View {
         Ok(1 + before.symmetric_difference(&after).count())
     }
 
+    /// Whether its rows were sealed with these keys; an empty one belongs to anybody.
+    pub(crate) fn is_of(&self, content: &ContentKeys) -> bool {
+        let first = self.scan(&[keys::RECORD]).next();
+        first.is_none_or(|row| row.is_ok_and(|(key, sealed)| content.view.open(&key, &sealed).is_ok()))
+    }
+
     /// The entries of a record; none for one that is not here.
     pub(crate) fn entries(
         &self,
@@ -358,13 +364,15 @@ pub(crate) fn quarantine(data: &Path, view: &Path) -> Result<(), StoreError> {
     if !view.exists() {
         return Ok(());
     }
+    Ok(fs::rename(view, free_place(data, "view")?)?)
+}
+
+/// A name in quarantine that nothing has.
+pub(crate) fn free_place(data: &Path, name: &str) -> Result<PathBuf, StoreError> {
     let folder = data.join("quarantine");
     fs::create_dir_all(&folder)?;
-    let free = (1_u32..100_000)
-        .map(|number| folder.join(format!("view-{number}")))
-        .find(|path| !path.exists());
-    match free {
-        Some(free) => Ok(fs::rename(view, free)?),
-        None => Err(StoreError::ViewBroken),
-    }
+    (1_u32..100_000)
+        .map(|number| folder.join(format!("{name}-{number}")))
+        .find(|path| !path.exists())
+        .ok_or(StoreError::ViewBroken)
 }
