@@ -61,7 +61,8 @@ fn one_folder(wish: &Wish, folder: u64) -> Figures {
     let result = (0..kills).try_for_each(|_| siege.round());
     if let Err(what) = result.and_then(|()| siege.check_in_process()) {
         let kept = siege.keep(seed);
-        let alone = format!("cargo xtask crash --seed {seed} --rounds {kills} (folder kept: {kept})");
+        let alone =
+            format!("cargo xtask crash --seed {seed} --rounds {kills} (folder kept: {kept})");
         siege.figures.fail(&what, &alone);
     }
     siege.figures
@@ -188,7 +189,8 @@ impl Siege<'_> {
                 Heard::End => return Err(format!("the program ended at {call}")),
             };
             if is_first {
-                self.figures.greatest("reopening, ms at most", ms(program.age()));
+                self.figures
+                    .greatest("reopening, ms at most", ms(program.age()));
                 self.figures.one("reopened");
                 if program.age() > REOPEN {
                     self.figures.one("reopened later than 2 s");
@@ -201,7 +203,9 @@ impl Siege<'_> {
             let (pointer, wanted) = expected;
             let found = answer["value"].pointer(pointer).unwrap_or(&Value::Null);
             if *found != wanted {
-                return Err(format!("{call} {input} came back wrong: {found}, not {wanted}"));
+                return Err(format!(
+                    "{call} {input} came back wrong: {found}, not {wanted}"
+                ));
             }
             self.figures.one("answers compared");
         }
@@ -226,6 +230,12 @@ impl Siege<'_> {
             return Err(format!("the chain does not hold: {verified:?}"));
         }
         self.figures.one("chains verified");
+        if let Some((_, input)) = self.oracle.pending.take() {
+            // It was killed: the new name or the old one.
+            self.oracle
+                .people
+                .remove(input["id"].as_str().unwrap_or_default());
+        }
         for (id, name) in &self.oracle.people {
             let id = Id::parse(id).map_err(|_error| "an id of another form".to_owned())?;
             let record = store.person_record(id);
@@ -236,7 +246,11 @@ impl Siege<'_> {
             self.figures.one("people compared in the store");
         }
         for number in &self.oracle.numbers {
-            if store.by_number(number).map_err(|error| format!("{error:?}"))?.is_none() {
+            if store
+                .by_number(number)
+                .map_err(|error| format!("{error:?}"))?
+                .is_none()
+            {
                 return Err(format!("{number} was given and is lost"));
             }
         }
@@ -350,7 +364,9 @@ impl Oracle {
             let wanted = ("/number", json!(number));
             all.push(("case", json!({ "number": number }), wanted));
         }
-        let is_draft = doubtful.as_ref().is_some_and(|input| input.get("body").is_some());
+        let is_draft = doubtful
+            .as_ref()
+            .is_some_and(|input| input.get("body").is_some());
         if let (Some(body), false) = (&self.draft, is_draft) {
             all.push(("draft", json!({ "key": "k" }), ("/body", body.clone())));
         }

@@ -86,7 +86,10 @@ pub(crate) fn run(wish: &Wish) -> Figures {
         if let Err(what) = one(&sample, flow, fault, &mut figures) {
             let how = if is_lasting { "from then on" } else { "once" };
             let alone = format!("cargo xtask faults --seed {}", wish.seed);
-            figures.fail(&format!("{flow:?}, {name} at call {at} {how}: {what}"), &alone);
+            figures.fail(
+                &format!("{flow:?}, {name} at call {at} {how}: {what}"),
+                &alone,
+            );
         }
     }
     if let Err(what) = full::run(wish.seed, &mut figures) {

@@ -20,7 +20,10 @@ const TRIES: u32 = 3_000;
 
 pub(crate) fn run(seed: u64, figures: &mut Figures) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    if !mount(&["-t", "tmpfs", "-o", "size=12m", "yichuang"], folder.path()) {
+    if !mount(
+        &["-t", "tmpfs", "-o", "size=12m", "yichuang"],
+        folder.path(),
+    ) {
         figures.one("full disks not tried: no right to make one");
         return Ok(());
     }
@@ -33,7 +36,9 @@ pub(crate) fn run(seed: u64, figures: &mut Figures) -> Result<(), String> {
 
 fn fill(data: &Path, disk: &Path, seed: u64, figures: &mut Figures) -> Result<(), String> {
     let mut dice = Dice::new(seed);
-    let clerk = Store::found(data, &founding()).map_err(|error| format!("{error:?}"))?.staff[0];
+    let clerk = Store::found(data, &founding())
+        .map_err(|error| format!("{error:?}"))?
+        .staff[0];
     let (mut store, _) = open(data, clerk)?;
     let mut promised = Promised::default();
     let mut refused = 0;
@@ -62,7 +67,9 @@ fn fill(data: &Path, disk: &Path, seed: u64, figures: &mut Figures) -> Result<()
         return Err("the disk never filled up".to_owned());
     }
     figures.add("commits refused while it was full", refused);
-    promised.check(&store).map_err(|wrong| format!("while full: {wrong:?}"))?;
+    promised
+        .check(&store)
+        .map_err(|wrong| format!("while full: {wrong:?}"))?;
     figures.one("read everything while it was full");
 
     if !mount(&["-o", "remount,size=64m"], disk) {
@@ -76,9 +83,14 @@ fn fill(data: &Path, disk: &Path, seed: u64, figures: &mut Figures) -> Result<()
     }
     drop(store);
     let (store, _) = open(data, clerk)?;
-    promised.check(&store).map_err(|wrong| format!("after all: {wrong:?}"))?;
+    promised
+        .check(&store)
+        .map_err(|wrong| format!("after all: {wrong:?}"))?;
     let verified = store.verify().map_err(|error| format!("{error:?}"))?;
-    verified.is_sound().then_some(()).ok_or_else(|| format!("{verified:?}"))
+    verified
+        .is_sound()
+        .then_some(())
+        .ok_or_else(|| format!("{verified:?}"))
 }
 
 /// On a disk that does not say how much room it has, so that it is met and not avoided.

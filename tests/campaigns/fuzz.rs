@@ -108,7 +108,12 @@ impl JournalFiles {
         for number in 0..12 {
             journal.append(1, &[number; 100]).unwrap();
         }
-        let names = ["journal/00000001.log", "journal/00000002.log", "guard.a", "guard.b"];
+        let names = [
+            "journal/00000001.log",
+            "journal/00000002.log",
+            "guard.a",
+            "guard.b",
+        ];
         Self {
             disk,
             files: names.iter().map(|name| data.join(name)).collect(),
@@ -143,7 +148,10 @@ impl Decoder for JournalFiles {
         };
         if let Ok((mut journal, _)) = opened {
             drop(journal.verify());
-            drop(journal.read(Position { file: 1, offset: dice.roll(2_000) }));
+            drop(journal.read(Position {
+                file: 1,
+                offset: dice.roll(2_000),
+            }));
             drop(journal.append(1, b"more"));
         }
     }
@@ -252,7 +260,12 @@ impl SealedBoxes {
         let office = Office::new();
         let mut vault = Vault::open(&office.data()).unwrap();
         let keys = vault.unlock(&office.clerk.to_string(), PASSWORD).unwrap();
-        let sealed = keys.session.content.drafts.seal(b"draft", &[7; 300]).unwrap();
+        let sealed = keys
+            .session
+            .content
+            .drafts
+            .seal(b"draft", &[7; 300])
+            .unwrap();
         Self {
             _office: office,
             vault,
@@ -270,7 +283,10 @@ impl Decoder for SealedBoxes {
     fn feed(&mut self, dice: &mut Dice) {
         let bytes = mutate::bytes(&self.sealed, dice);
         let opened = self.keys.session.content.drafts.open(b"draft", &bytes);
-        assert!(opened.is_err() || bytes == self.sealed, "rubbish was opened");
+        assert!(
+            opened.is_err() || bytes == self.sealed,
+            "rubbish was opened"
+        );
         let code = mutate::text(dice);
         drop(RecoveryCode::parse(&code));
         assert!(self.vault.rescue(Rescue::Code(&code)).is_err());
@@ -322,9 +338,30 @@ fn names(needs: &str) -> Vec<String> {
 
 /// Names of fields that calls have.
 const FIELDS: [&str; 24] = [
-    "text", "number", "name", "phone", "id_number", "from", "days", "on", "year", "item", "person",
-    "identity", "brought", "case", "key", "body", "title", "route", "question", "answer", "query",
-    "intake", "decision", "password",
+    "text",
+    "number",
+    "name",
+    "phone",
+    "id_number",
+    "from",
+    "days",
+    "on",
+    "year",
+    "item",
+    "person",
+    "identity",
+    "brought",
+    "case",
+    "key",
+    "body",
+    "title",
+    "route",
+    "question",
+    "answer",
+    "query",
+    "intake",
+    "decision",
+    "password",
 ];
 
 fn input(dice: &mut Dice) -> Value {
@@ -439,7 +476,12 @@ impl Drafts {
         let draft = json!({ "key": "k", "title": "t", "route": "/", "body": { "a": [1, 2, 3] } });
         open.ask("save_draft", draft);
         let folder = open.office.data().join("drafts");
-        let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+        let file = fs::read_dir(folder)
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path();
         let sound = fs::read(&file).unwrap();
         Self { open, file, sound }
     }
@@ -456,7 +498,10 @@ impl Decoder for Drafts {
         fs::write(&self.file, bytes).unwrap();
         let answer = self.open.ask("draft", json!({ "key": "k" }));
         assert_eq!(answer["status"], "done");
-        assert!(is_sound || answer["value"]["body"].is_null(), "rubbish was a draft");
+        assert!(
+            is_sound || answer["value"]["body"].is_null(),
+            "rubbish was a draft"
+        );
         self.open.ask("drafts", json!({}));
     }
 }
@@ -473,7 +518,8 @@ impl LockScreen {
     fn new() -> Self {
         let open = OpenDesk::new();
         let id = open.office.clerk.to_string();
-        let staff = json!({ "staff": [{ "id": id, "name": "王丽", "role": "clerk", "corner": "A" }] });
+        let staff =
+            json!({ "staff": [{ "id": id, "name": "王丽", "role": "clerk", "corner": "A" }] });
         let machine = json!({ "machine": { "language": "zh", "theme": "light" }, "people": {} });
         let sound = [staff, machine].map(|value| serde_json::to_vec(&value).unwrap());
         Self { open, sound }

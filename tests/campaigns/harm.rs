@@ -47,7 +47,12 @@ pub(crate) struct Folders<'a> {
 }
 
 /// Does it. Says what was done, and whether the bytes are really others than before.
-pub(crate) fn harm(kind: Kind, part: Part, folders: &Folders<'_>, dice: &mut Dice) -> (String, bool) {
+pub(crate) fn harm(
+    kind: Kind,
+    part: Part,
+    folders: &Folders<'_>,
+    dice: &mut Dice,
+) -> (String, bool) {
     match kind {
         Kind::Flip | Kind::Cut | Kind::Zeroed => spoil(kind, part, folders.here, dice),
         Kind::LeftOver => (leave(part, folders, dice), true),
@@ -66,7 +71,11 @@ fn spoil(kind: Kind, part: Part, here: &Path, dice: &mut Dice) -> (String, bool)
         Kind::Cut => bytes.truncate(place),
         _ => {
             let page = place / 4_096 * 4_096;
-            bytes.iter_mut().skip(page).take(4_096).for_each(|byte| *byte = 0);
+            bytes
+                .iter_mut()
+                .skip(page)
+                .take(4_096)
+                .for_each(|byte| *byte = 0);
         }
     }
     fs::write(path, &bytes).unwrap();
@@ -101,7 +110,12 @@ fn leave(part: Part, folders: &Folders<'_>, dice: &mut Dice) -> String {
             "journal/desktop.ini",
             "journal/1.log",
         ],
-        Part::Guards => &["guard.c", "guard.a.new", "vault.toml.new", "attempts.toml.new"],
+        Part::Guards => &[
+            "guard.c",
+            "guard.a.new",
+            "vault.toml.new",
+            "attempts.toml.new",
+        ],
         Part::View => &[
             "view/snap.00000000000F.generating",
             "view/snap.000000000001",
@@ -121,14 +135,21 @@ fn swap(part: Part, folders: &Folders<'_>, dice: &mut Dice) -> (String, bool) {
     } else {
         folders.foreign
     };
-    let origin = if from == folders.older { "an older state" } else { "another community" };
+    let origin = if from == folders.older {
+        "an older state"
+    } else {
+        "another community"
+    };
     let bring = |name: &str| {
         let before = fs::read(folders.here.join(name)).ok();
         let brought = fs::read(from.join(name)).ok();
         if let Some(bytes) = &brought {
             fs::write(folders.here.join(name), bytes).unwrap();
         }
-        (format!("{name} of {origin}"), brought.is_some() && before != brought)
+        (
+            format!("{name} of {origin}"),
+            brought.is_some() && before != brought,
+        )
     };
     match part {
         Part::Guards if dice.one_in(3) => {
@@ -141,7 +162,12 @@ fn swap(part: Part, folders: &Folders<'_>, dice: &mut Dice) -> (String, bool) {
         Part::Guards => bring(["guard.a", "guard.b"][dice.place(2)]),
         Part::Journal => {
             let files = files_of(Part::Journal, folders.here);
-            let name = |path: &PathBuf| path.strip_prefix(folders.here).unwrap().display().to_string();
+            let name = |path: &PathBuf| {
+                path.strip_prefix(folders.here)
+                    .unwrap()
+                    .display()
+                    .to_string()
+            };
             if files.len() > 1 && dice.one_in(3) {
                 let (one, other) = (&files[0], &files[1]);
                 let bytes = fs::read(one).unwrap();

@@ -100,6 +100,16 @@ NAME is crash, damage, powerloss, faults or fuzz; `short` runs all of them brief
 ";
 
 fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // The product catches those of its view: that is what is tried here.
+        let is_sled = panic
+            .location()
+            .is_some_and(|at| at.file().contains("/sled-"));
+        if !is_sled {
+            usual(panic);
+        }
+    }));
     match read(Parser::from_env()) {
         Ok(asked) => {
             let passed = asked.iter().map(|(campaign, wish)| report(campaign, wish));
@@ -129,7 +139,10 @@ fn read(mut parser: Parser) -> Result<Vec<(&'static Campaign, Wish)>, String> {
     let wrong = |error: lexopt::Error| error.to_string();
     while let Some(argument) = parser.next().map_err(wrong)? {
         let number = |parser: &mut Parser| -> Result<u64, String> {
-            parser.value().and_then(|value| value.parse()).map_err(wrong)
+            parser
+                .value()
+                .and_then(|value| value.parse())
+                .map_err(wrong)
         };
         match argument {
             Arg::Value(value) if name.is_none() => {

@@ -14,7 +14,9 @@ use yichuang_domain::{
     record::{Change, Id, Kind, RecordKey, Seen},
 };
 use yichuang_journal::{Disk, OsDisk};
-use yichuang_store::{Act, Founding, JournalError, KdfParams, NewStaff, Store, StoreError, Unlocking};
+use yichuang_store::{
+    Act, Founding, JournalError, KdfParams, NewStaff, Store, StoreError, Unlocking,
+};
 use yichuang_tests::Dice;
 
 /// Of everybody who works here.

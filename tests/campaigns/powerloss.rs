@@ -146,7 +146,11 @@ fn harm_view(data: &Path, older: &Path, dice: &mut Dice, figures: &mut Figures) 
         2 => {
             if let Ok(mut bytes) = fs::read(&db) {
                 let from = dice.place(bytes.len()) / 512 * 512;
-                bytes.iter_mut().skip(from).take(512).for_each(|byte| *byte = 0);
+                bytes
+                    .iter_mut()
+                    .skip(from)
+                    .take(512)
+                    .for_each(|byte| *byte = 0);
                 fs::write(&db, bytes).unwrap();
             }
         }

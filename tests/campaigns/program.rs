@@ -36,7 +36,15 @@ impl Program {
     pub(crate) fn start(program: &Path, data: &Path, clerk: &str) -> Self {
         let started = Instant::now();
         let mut child = Command::new(program)
-            .args(["call", "-", "--as", clerk, "--now", "2026-11-24T09:00", "--data"])
+            .args([
+                "call",
+                "-",
+                "--as",
+                clerk,
+                "--now",
+                "2026-11-24T09:00",
+                "--data",
+            ])
             .arg(data)
             .env("YICHUANG_PASSWORD", PASSWORD)
             .stdin(Stdio::piped())

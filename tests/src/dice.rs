@@ -31,7 +31,9 @@ impl Dice {
 
     /// So many bytes.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        (0..count).map(|_| self.roll(256).to_le_bytes()[0]).collect()
+        (0..count)
+            .map(|_| self.roll(256).to_le_bytes()[0])
+            .collect()
     }
 
     /// Whether it is one in so many.

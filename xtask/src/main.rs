@@ -62,10 +62,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["run", rest @ ..] => run::run(&house, rest)?,
         ["test", steps @ ..] => return test::test(&house, steps),
         ["shots", rest @ ..] => shots::shots(&house, rest)?,
-        [
-            "crash" | "damage" | "powerloss" | "faults" | "fuzz",
-            ..,
-        ] => return campaigns::run(&house, &words),
+        ["crash" | "damage" | "powerloss" | "faults" | "fuzz", ..] => {
+            return campaigns::run(&house, &words);
+        }
         ["fonts"] => fonts::ensure(&house)?,
         ["bindings"] => bindings::write(&house)?,
         ["bindings", "--check"] => bindings::check(&house)?,

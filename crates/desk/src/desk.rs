@@ -127,7 +127,11 @@ impl Desk {
         let Ok(mut inner) = self.inner.try_lock() else {
             return Ok(Rest::Busy);
         };
-        let Some(store) = inner.store.as_mut().filter(|store| store.person().is_some()) else {
+        let Some(store) = inner
+            .store
+            .as_mut()
+            .filter(|store| store.person().is_some())
+        else {
             return Ok(Rest::Busy);
         };
         let rest = match store.scrub_step()? {

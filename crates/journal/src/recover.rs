@@ -316,8 +316,8 @@ impl Look {
             handle.write_at(newest.at.offset, &newest.bytes)?;
         }
         // The same may be true of the header, as long as no block of this file was acknowledged.
-        let is_acknowledged = (self.guard)
-            .is_some_and(|guard| guard.at.file == self.last && guard.blocks() > 0);
+        let is_acknowledged =
+            (self.guard).is_some_and(|guard| guard.at.file == self.last && guard.blocks() > 0);
         if !is_acknowledged {
             handle.write_at(0, &head)?;
         }

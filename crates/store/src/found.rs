@@ -61,7 +61,13 @@ pub struct FoundedStore {
 /// There while a community is being founded: what lies beside it was promised to nobody.
 const UNDER_WAY: &str = "founding";
 /// What founding makes, in the order it is put out of the way.
-const MADE: [&str; 5] = ["vault.toml", "attempts.toml", "journal", "guard.a", "guard.b"];
+const MADE: [&str; 5] = [
+    "vault.toml",
+    "attempts.toml",
+    "journal",
+    "guard.a",
+    "guard.b",
+];
 
 /// Whether founding was cut short here.
 pub(crate) fn is_cut_short(data: &Path) -> bool {

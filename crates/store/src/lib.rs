@@ -34,5 +34,6 @@ pub use verify::Verified;
 pub use yichuang_journal::{Damage, JournalError};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
-    Strength, UnlockError, VaultError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, random, rate,
+    Strength, UnlockError, VaultError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps,
+    random, rate,
 };

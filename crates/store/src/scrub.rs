@@ -227,3 +227,115 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
         && one.on_behalf_of == other.on_behalf_of
         && one.change == other.change
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::json;
+    use yichuang_domain::{
+        office::staff::Role,
+        record::{Change, Id, Kind, RecordKey, Seen},
+    };
+
+    use super::*;
+    use crate::{Act, Founding, KdfParams, NewStaff, keys};
+
+    const PASSWORD: &str = "plum-river-47-lantern";
+
+    /// A store with so many people in it.
+    fn with_people(data: &Path, count: u8) -> Store {
+        let founding = Founding {
+            community: "新茂社区".to_owned(),
+            staff: vec![NewStaff {
+                name: "王丽".to_owned(),
+                role: Role::Clerk,
+                corner: None,
+                password: PASSWORD.to_owned(),
+            }],
+            station: 'A',
+            time: 1,
+            kdf: KdfParams::cheap_for_tests(),
+        };
+        let actor = Store::found(data, &founding).unwrap().staff[0];
+        let mut store = Store::open(data).unwrap();
+        store.unlock(actor, PASSWORD).unwrap();
+        for number in 0..count {
+            let phone = format!("154000012{number:02}");
+            let change = Change::Set {
+                record: person(number),
+                fields: [
+                    ("name".to_owned(), json!("张三")),
+                    ("phones".to_owned(), json!([phone])),
+                ]
+                .into(),
+            };
+            let act = Act {
+                actor,
+                keys: None,
+                on_behalf_of: None,
+                command: "register_resident",
+                seen: Seen::default(),
+                time: 2,
+                changes: vec![change],
+            };
+            store.commit(vec![act]).unwrap();
+        }
+        store
+    }
+
+    fn person(number: u8) -> RecordKey {
+        RecordKey::new(Kind::PERSON, Id::from_bytes([number; 16]))
+    }
+
+    fn scrub(store: &mut Store) -> Scrub {
+        loop {
+            match store.scrub_step().unwrap() {
+                Scrub::Going { .. } => {}
+                done => return done,
+            }
+        }
+    }
+
+    #[test]
+    fn a_view_that_agrees_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = with_people(folder.path(), 9);
+        assert_eq!(scrub(&mut store), Scrub::Sound);
+        assert!(!folder.path().join("quarantine").exists());
+    }
+
+    #[test]
+    fn a_lost_record_and_a_lost_index_row_are_found_and_mended() {
+        for loses_index in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut store = with_people(folder.path(), 9);
+            let index = store.token("phone", "15400001204").unwrap();
+            let key = if loses_index {
+                keys::by_token(keys::Space::PersonByToken, index, person(4).id)
+            } else {
+                keys::record(&person(4))
+            };
+            store.view.as_ref().unwrap().lose(&key);
+            assert_eq!(scrub(&mut store), Scrub::Mended);
+            assert_eq!(store.records(&Kind::PERSON).unwrap().len(), 9);
+            assert_eq!(
+                store.people_with_phone("15400001204").unwrap(),
+                [person(4).id]
+            );
+            assert!(folder.path().join("quarantine/view-1").is_dir());
+            assert_eq!(scrub(&mut store), Scrub::Sound);
+        }
+    }
+
+    #[test]
+    fn a_second_wrong_view_is_told_and_not_made_anew_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = with_people(folder.path(), 3);
+        for expected in [Scrub::Mended, Scrub::Wrong, Scrub::Wrong] {
+            store.view.as_ref().unwrap().lose(&keys::record(&person(1)));
+            assert_eq!(scrub(&mut store), expected);
+        }
+        assert!(!folder.path().join("quarantine/view-2").exists());
+    }
+}

@@ -106,8 +106,7 @@ impl View {
         if self.is_broken() {
             return Err(StoreError::ViewBroken);
         }
-        let done =
-            catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(StoreError::ViewBroken));
+        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(StoreError::ViewBroken));
         if let Err(StoreError::View(_) | StoreError::ViewBroken) = done {
             self.is_broken.store(true, Ordering::Relaxed);
         }
@@ -202,7 +201,9 @@ impl View {
     /// Whether its rows were sealed with these keys; an empty one belongs to anybody.
     pub(crate) fn is_of(&self, content: &ContentKeys) -> bool {
         let first = self.scan(&[keys::RECORD]).next();
-        first.is_none_or(|row| row.is_ok_and(|(key, sealed)| content.view.open(&key, &sealed).is_ok()))
+        first.is_none_or(|row| {
+            row.is_ok_and(|(key, sealed)| content.view.open(&key, &sealed).is_ok())
+        })
     }
 
     /// The entries of a record; none for one that is not here.
@@ -278,14 +279,16 @@ impl View {
     }
 
     /// The index rows the record of these entries must have.
-    pub(crate) fn index_rows(
-        &self,
-        content: &ContentKeys,
-        entries: &[Entry],
-    ) -> BTreeSet<Vec<u8>> {
+    pub(crate) fn index_rows(&self, content: &ContentKeys, entries: &[Entry]) -> BTreeSet<Vec<u8>> {
         entries.first().map_or_else(BTreeSet::new, |first| {
             index::rows(first.change.record(), entries, &content.index)
         })
+    }
+
+    /// Loses rows, as sled does after a flipped bit.
+    #[cfg(test)]
+    pub(crate) fn lose(&self, key: &[u8]) {
+        self.db.remove(key).unwrap();
     }
 
     /// Whether all these rows are there.
