@@ -92,13 +92,14 @@ struct Oracle {
 impl Siege<'_> {
     fn round(&mut self) -> Result<(), String> {
         match self.dice.roll(100) {
-            0..3 => self.kill_in_opening("kills while opening"),
-            3 => {
+            0..6 => self.kill_in_opening("kills while opening"),
+            6..9 => {
                 self.harm_view();
-                self.kill_in_opening("kills while recovering")
+                self.kill_in_opening("kills while recovering");
             }
-            _ => self.kill_in_work(),
+            _ => return self.kill_in_work(),
         }
+        Ok(())
     }
 
     fn start(&self) -> Program {
@@ -116,7 +117,7 @@ impl Siege<'_> {
         }
     }
 
-    fn kill_in_opening(&mut self, row: &str) -> Result<(), String> {
+    fn kill_in_opening(&mut self, row: &str) {
         let mut program = self.start();
         program.ask("status", &json!({}));
         let delay = Duration::from_micros(self.dice.roll(LONGEST_OPENING_US));
@@ -124,7 +125,6 @@ impl Siege<'_> {
         program.kill();
         self.figures.one(row);
         self.figures.one("kills");
-        Ok(())
     }
 
     fn kill_in_work(&mut self) -> Result<(), String> {
@@ -323,12 +323,12 @@ impl Oracle {
             "record_enquiry" => {
                 self.enquiries
                     .insert(text(&value["id"]), text(&input["question"]));
-                return self.give(text(&value["number"]));
+                return self.give(&text(&value["number"]));
             }
             "receive_case" => {
                 let number = text(&value["number"]);
                 self.cases.insert(number.clone(), "received".to_owned());
-                return self.give(number);
+                return self.give(&number);
             }
             _ => self.draft = Some(input["body"].clone()),
         }
@@ -336,8 +336,8 @@ impl Oracle {
     }
 
     /// A number is given once.
-    fn give(&mut self, number: String) -> Result<(), String> {
-        if number.is_empty() || !self.numbers.insert(number.clone()) {
+    fn give(&mut self, number: &str) -> Result<(), String> {
+        if number.is_empty() || !self.numbers.insert(number.to_owned()) {
             return Err(format!("the number {number} was given twice"));
         }
         Ok(())

@@ -48,12 +48,12 @@ fn one_folder(seed: u64, cuts: u64, figures: &mut Figures) -> Result<(), String>
         harm_view(&office.data(), older.path(), &mut dice, figures);
     }
     let (mut store, _) =
-        office::open(&office.data(), Arc::new(disk), office.clerk).map_err(told)?;
+        office::open(&office.data(), Arc::new(disk), office.clerk).map_err(|error| told(&error))?;
     promised.check(&store).map_err(wrong)?;
-    let verified = store.verify().map_err(told)?;
+    let verified = store.verify().map_err(|error| told(&error))?;
     figures.add("acknowledged changes checked", promised.people.len() as u64);
     figures.one("chains verified");
-    store.close().map_err(told)?;
+    store.close().map_err(|error| told(&error))?;
     if verified.is_sound() {
         Ok(())
     } else {
@@ -80,11 +80,11 @@ fn live(
             }
             store
         }
-        Err(error) => return must_be_power(error, disk, figures),
+        Err(error) => return must_be_power(&error, disk, figures),
     };
     match promised.check(&store) {
         Ok(()) => {}
-        Err(Wrong::Told(error)) => return must_be_power(error, disk, figures),
+        Err(Wrong::Told(error)) => return must_be_power(&error, disk, figures),
         Err(wrong_values) => return Err(wrong(wrong_values)),
     }
     if let Some(why) = store.read_only() {
@@ -99,14 +99,14 @@ fn live(
         };
         match done {
             Ok(()) => figures.one("acknowledged commits and flushes"),
-            Err(error) => return must_be_power(error, disk, figures),
+            Err(error) => return must_be_power(&error, disk, figures),
         }
     }
     Ok(())
 }
 
 /// While the power is off every call fails, and nothing else may be the reason.
-fn must_be_power(error: StoreError, disk: &SimDisk, figures: &mut Figures) -> Result<(), String> {
+fn must_be_power(error: &StoreError, disk: &SimDisk, figures: &mut Figures) -> Result<(), String> {
     let cause = format!("{error:?}");
     if disk.is_off() {
         figures.one("lives ended by a cut");
@@ -170,13 +170,13 @@ fn harm_view(data: &Path, older: &Path, dice: &mut Dice, figures: &mut Figures) 
     figures.one("views harmed by a cut");
 }
 
-fn told(error: StoreError) -> String {
+fn told(error: &StoreError) -> String {
     format!("refused after the last cut: {error:?}")
 }
 
 fn wrong(wrong: Wrong) -> String {
     match wrong {
-        Wrong::Told(error) => told(error),
+        Wrong::Told(error) => told(&error),
         Wrong::Values(what) => what,
     }
 }

@@ -11,7 +11,7 @@ use crate::desk::Desk;
 /// Between two steps.
 const STEP: Duration = Duration::from_millis(500);
 /// Once everything agreed.
-const PAUSE: Duration = Duration::from_secs(3600);
+const PAUSE: Duration = Duration::from_hours(1);
 
 /// What a moment of rest came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

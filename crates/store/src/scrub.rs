@@ -13,7 +13,7 @@ use yichuang_vault::ContentKeys;
 use crate::{
     error::StoreError,
     store::{Store, entries_of},
-    view::{Row, View},
+    view::{Row, View, index_rows},
 };
 
 const BLOCKS_A_STEP: u64 = 200;
@@ -134,8 +134,12 @@ impl Store {
         };
         match compared {
             // The view itself is what cannot be read.
-            Err(StoreError::View(_) | StoreError::ViewBroken | StoreError::Form { .. })
-            | Err(StoreError::Seal(_)) => Ok(Some(false)),
+            Err(
+                StoreError::View(_)
+                | StoreError::ViewBroken
+                | StoreError::Seal(_)
+                | StoreError::Form { .. },
+            ) => Ok(Some(false)),
             compared => compared,
         }
     }
@@ -198,7 +202,7 @@ impl Comparison {
         for (key, row) in rows {
             match row {
                 Row::Record(entries) => {
-                    let expected = view.index_rows(content, &entries);
+                    let expected = index_rows(content, &entries);
                     if !view.has_all(&expected)? {
                         return Ok(Some(false));
                     }

@@ -278,13 +278,6 @@ impl View {
             .collect()
     }
 
-    /// The index rows the record of these entries must have.
-    pub(crate) fn index_rows(&self, content: &ContentKeys, entries: &[Entry]) -> BTreeSet<Vec<u8>> {
-        entries.first().map_or_else(BTreeSet::new, |first| {
-            index::rows(first.change.record(), entries, &content.index)
-        })
-    }
-
     /// Loses rows, as sled does after a flipped bit.
     #[cfg(test)]
     pub(crate) fn lose(&self, key: &[u8]) {
@@ -347,6 +340,13 @@ impl DoubleEndedIterator for Caught<'_> {
     fn next_back(&mut self) -> Option<FoundRow> {
         self.take_one(DoubleEndedIterator::next_back)
     }
+}
+
+/// The index rows the record of these entries must have.
+pub(crate) fn index_rows(content: &ContentKeys, entries: &[Entry]) -> BTreeSet<Vec<u8>> {
+    entries.first().map_or_else(BTreeSet::new, |first| {
+        index::rows(first.change.record(), entries, &content.index)
+    })
 }
 
 fn remove_unfinished_snapshots(path: &Path) -> Result<(), StoreError> {
