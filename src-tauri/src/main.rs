@@ -45,6 +45,7 @@ fn run(options: DeskOptions) -> Result<ExitCode, notice::Trouble> {
     let profile = Profile::emptied(&data)?;
     let profile_dir = profile.dir().to_owned();
 
+    desk.use_idle_moments();
     let shared = Arc::clone(&desk);
     let app = tauri::Builder::default()
         .manage(bridge::Shared(Arc::clone(&desk)))
@@ -56,7 +57,7 @@ fn run(options: DeskOptions) -> Result<ExitCode, notice::Trouble> {
         })
         .build(tauri::generate_context!())?;
     let code = app.run_return(|_, _| {});
-    desk.flush()?;
+    desk.close()?;
     drop(profile);
     Ok(if code == 0 {
         ExitCode::SUCCESS

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use yichuang_desk::DeskError;
+use yichuang_desk::{DeskError, Language};
 
 use crate::options::{BadOptions, USAGE};
 
@@ -71,8 +71,9 @@ fn text(trouble: &Trouble) -> String {
              again and start Yichuang."
             .to_owned(),
         Trouble::Desk(error) => format!(
-            "数据文件夹打不开。数据没有改动。请联系管理员，不要删除任何文件。\n\n\
-             The data folder does not open. Nothing was changed. Call the administrator; delete nothing.\n\n{error}"
+            "数据文件夹打不开。{}\n\nThe data folder does not open. {}\n\n{error}",
+            yichuang_desk::failure_view(error, Language::Zh).text,
+            yichuang_desk::failure_view(error, Language::En).text,
         ),
         Trouble::Profile(error) => format!(
             "窗口的临时文件夹清不空。数据没有改动。请关闭一窗的其他窗口后再试。\n\n\

@@ -5,6 +5,7 @@
 
 mod apt;
 mod bindings;
+mod campaigns;
 mod console;
 mod counts;
 mod fonts;
@@ -31,10 +32,12 @@ cargo xtask run [--data DIR] [--browser] [--release]
     --browser serves it to a local browser instead.
 cargo xtask test [STEP…]
     Sets up what is missing and runs all tests, or the steps named:
-    fmt clippy licences build rust bindings ui-format ui-lint ui-check ui-unit stories
+    fmt clippy licences build rust bindings campaigns ui-format ui-lint ui-check ui-unit stories
     `stories/NAME` runs one story of tests/stories/.
 cargo xtask shots [SCREEN]
     Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
+cargo xtask crash|damage|powerloss|faults|fuzz [--seed N] [--rounds N] [--seconds N] [--release]
+    A campaign in full: the program killed, its files damaged, the power cut, the disk failing, rubbish fed.
 cargo xtask fonts
     Cuts the fonts of the screen into slices (`run` and `test` do it by themselves).
 cargo xtask bindings [--check]
@@ -59,6 +62,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["run", rest @ ..] => run::run(&house, rest)?,
         ["test", steps @ ..] => return test::test(&house, steps),
         ["shots", rest @ ..] => shots::shots(&house, rest)?,
+        ["crash" | "damage" | "powerloss" | "faults" | "fuzz", ..] => {
+            return campaigns::run(&house, &words);
+        }
         ["fonts"] => fonts::ensure(&house)?,
         ["bindings"] => bindings::write(&house)?,
         ["bindings", "--check"] => bindings::check(&house)?,

@@ -12,7 +12,7 @@ use crate::house::House;
 use crate::process::{command, listen};
 use crate::shots::programs;
 use crate::trouble::{Result, Trouble};
-use crate::{apt, bindings, licences, node, rust, web};
+use crate::{apt, bindings, campaigns, licences, node, rust, web};
 
 /// The steps, in their order: the quick ones first.
 const STEPS: &[Step] = &[
@@ -55,6 +55,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "bindings",
         work: |house, _| bindings::check(house).map(|()| Counts::of_one(true)),
+    },
+    Step {
+        name: "campaigns",
+        work: campaigns::short,
     },
     Step {
         name: "stories",

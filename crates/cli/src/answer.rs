@@ -121,16 +121,9 @@ pub(crate) fn broke(error: &DeskError, language: Language) -> Answer {
         );
         return refused("in_use", text.to_owned(), Some("data"), json!({}));
     }
-    let text = language.pick(
-        "出了故障，没有写入任何内容。之前的记录都在。请再试一次；还不行，请告知技术人员。",
-        "Something broke and nothing was written. All earlier records are safe. Try again, or tell the technician.",
-    );
-    let failure = FailureView {
-        part: error.part().to_owned(),
-        text: text.to_owned(),
-        cause: error.to_string(),
-    };
-    Answer::Failed { failure }
+    Answer::Failed {
+        failure: yichuang_desk::failure_view(error, language),
+    }
 }
 
 /// A failure of the terminal's own.

@@ -68,6 +68,8 @@ pub(crate) trait Command: DeserializeOwned + TS + 'static {
     const ABOUT: &'static str;
     /// What the actor must be permitted to do.
     const ACTION: Action;
+    /// Whether it begins something new: it then waits while the disk is nearly full.
+    const BEGINS: bool = false;
     /// What it answers.
     type Output: Serialize + TS + 'static;
     /// Loads what the rule needs, and asks the rule.
@@ -191,6 +193,9 @@ pub(crate) fn command<C: Command>() -> CallEntry {
         types: |types| types.add::<C, C::Output>(),
         run: Run::Desk(|desk, input| {
             let command = read::<C>(input)?;
+            if C::BEGINS {
+                desk.require_room()?;
+            }
             let draft = command.decide(&desk.view(C::ACTION)?)?;
             desk.commit(C::NAME, draft.changes)?;
             encode(&(draft.then)(&desk.view(C::ACTION)?)?)

@@ -10,6 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 use yichuang_domain::refusal::Refusal;
+use yichuang_store::Scrub;
 
 use crate::{
     answer::{Answer, FailureView, RefusalView, Stop},
@@ -18,6 +19,7 @@ use crate::{
     clock::Clock,
     error::DeskError,
     inner::Inner,
+    rest::Rest,
     words::{self, Language},
     world::World,
 };
@@ -92,6 +94,12 @@ impl Desk {
             },
             Some(_) | None => Err(unknown(name, &self.calls)),
         };
+        if let Err(Stop::Failed(error)) = &result
+            && error.is_of_view()
+            && inner.mend_view()
+        {
+            inner.tell();
+        }
         answer(result, language)
     }
 
@@ -105,6 +113,33 @@ impl Desk {
             .rebuild(told)
             .map(|commits| json!({ "commits": commits }));
         answer(rebuilt, language)
+    }
+
+    /// Uses a moment in which nobody asks: compares a little more of the view with the journal.
+    ///
+    /// # Errors
+    ///
+    /// What the comparison says; nothing is lost by it.
+    pub(crate) fn rest(&self) -> Result<Rest, DeskError> {
+        let Ok(mut inner) = self.inner.try_lock() else {
+            return Ok(Rest::Busy);
+        };
+        let Some(store) = inner
+            .store
+            .as_mut()
+            .filter(|store| store.person().is_some())
+        else {
+            return Ok(Rest::Busy);
+        };
+        let rest = match store.scrub_step()? {
+            Scrub::Going { .. } => Rest::Going,
+            Scrub::Sound | Scrub::Wrong => Rest::Done,
+            Scrub::Mended => {
+                inner.tell();
+                Rest::Done
+            }
+        };
+        Ok(rest)
     }
 
     /// A receiver that hears whenever records changed.
@@ -125,6 +160,20 @@ impl Desk {
         let mut inner = self.locked()?;
         if let Some(store) = &mut inner.store {
             store.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Writes everything to disk and lets go of it, before the program ends.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses; the next start then takes a little longer.
+    pub fn close(&self) -> Result<(), DeskError> {
+        let mut inner = self.locked()?;
+        inner.session = None;
+        if let Some(store) = &mut inner.store {
+            store.close()?;
         }
         Ok(())
     }
@@ -202,16 +251,18 @@ pub(crate) fn answer(result: Result<Value, Stop>, language: Language) -> Answer 
 }
 
 fn failed(error: &DeskError, language: Language) -> Answer {
-    let text = language.pick(
-        "出了故障，这一步没有写入。之前的记录都在。请再试一次；还不行，请重新打开程序并告知技术人员。",
-        "Something broke; this step was not written. All earlier records are safe. Try again, then restart the program and tell the technician.",
-    );
-    let failure = FailureView {
+    Answer::Failed {
+        failure: failure_view(error, language),
+    }
+}
+
+/// What broke, as it is answered: with a sentence for people.
+pub fn failure_view(error: &DeskError, language: Language) -> FailureView {
+    FailureView {
         part: error.part().to_owned(),
-        text: text.to_owned(),
+        text: words::trouble(error, language),
         cause: error.to_string(),
-    };
-    Answer::Failed { failure }
+    }
 }
 
 /// The list of calls with their inputs, for people and programs.

@@ -29,6 +29,11 @@ impl DeskError {
         matches!(self, Self::Store(yichuang_store::StoreError::InUse))
     }
 
+    /// Whether only the view broke, which is made anew from the journal.
+    pub const fn is_of_view(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_of_view())
+    }
+
     /// The part that broke, as a word.
     pub const fn part(&self) -> &'static str {
         match self {

@@ -16,7 +16,7 @@ use yichuang_domain::{
     register::{person::Person, reading::readings},
     search::{PersonEntry, SearchIndex},
 };
-use yichuang_store::{Act, FolderLock, ShadePin, Store, StoreError, UnlockError};
+use yichuang_store::{Act, FolderLock, Room, ShadePin, Store, StoreError, UnlockError};
 
 use crate::{
     answer::Stop,
@@ -259,6 +259,20 @@ impl Inner {
             self.session_mut()?.looked_up.insert(trace.about);
         }
         Ok(())
+    }
+
+    /// Something new is begun only while there is room to finish it.
+    pub(crate) fn require_room(&self) -> Result<(), Stop> {
+        match self.store.as_ref().map(Store::room) {
+            Some(Room::Full { free_mb }) => Err(Refusal::DiskNearlyFull { free_mb }.into()),
+            Some(Room::Enough | Room::Low { .. }) | None => Ok(()),
+        }
+    }
+
+    /// Makes a view anew that broke while it was asked. Says whether there was one.
+    pub(crate) fn mend_view(&mut self) -> bool {
+        let mended = self.store.as_mut().map(Store::mend_view);
+        matches!(mended, Some(Ok(true)))
     }
 
     /// The day a rule counts from must not run behind what is written already, unless a person has

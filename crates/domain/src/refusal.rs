@@ -262,6 +262,11 @@ pub enum Refusal {
     },
     /// No printer is known to this machine.
     NoPrinter,
+    /// The disk is nearly full: nothing new is begun.
+    DiskNearlyFull {
+        /// What is left, in megabytes.
+        free_mb: u64,
+    },
     /// The day of this machine's clock must be confirmed by a person.
     DayUnsure {
         /// The day the clock says.

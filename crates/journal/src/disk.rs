@@ -55,6 +55,13 @@ pub trait Disk: Send + Sync {
     ///
     /// The disk's.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+
+    /// How many bytes can still be written in a folder; `None` where nobody can tell.
+    ///
+    /// # Errors
+    ///
+    /// The disk's.
+    fn free_bytes(&self, dir: &Path) -> io::Result<Option<u64>>;
 }
 
 /// An open file.
@@ -141,6 +148,10 @@ impl Disk for OsDisk {
     #[cfg(not(unix))]
     fn sync_dir(&self, _dir: &Path) -> io::Result<()> {
         Ok(())
+    }
+
+    fn free_bytes(&self, dir: &Path) -> io::Result<Option<u64>> {
+        fs4::available_space(dir).map(Some)
     }
 }
 

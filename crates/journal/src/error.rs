@@ -20,6 +20,13 @@ pub enum JournalError {
     /// The disk refused.
     #[error("the disk refused")]
     Disk(#[from] io::Error),
+    /// The medium did not confirm a write. The program must be started anew, so that the tail is
+    /// read again; trying once more would prove nothing.
+    #[error("the medium did not confirm a write; start the program again")]
+    Unconfirmed(#[source] io::Error),
+    /// The journal was opened for reading only.
+    #[error("the journal was opened for reading only")]
+    ReadOnly,
     /// A block is larger than a block may be.
     #[error("a block of {size_bytes} bytes is too large")]
     TooLarge {

@@ -154,7 +154,8 @@ impl EndCheck {
 
 /// The two files.
 pub(crate) struct GuardPair {
-    files: [Box<dyn DiskFile>; 2],
+    /// `None`: looked at only.
+    files: Option<[Box<dyn DiskFile>; 2]>,
     /// The file the newest guard is *not* in.
     second_is_next: bool,
     sequence: u64,
@@ -175,8 +176,26 @@ impl GuardPair {
         let first_is_newer = sequence_of(&a) > sequence_of(&b);
         let newest = if first_is_newer { a } else { b };
         Ok(Self {
-            files: [first, second],
+            files: Some([first, second]),
             second_is_next: first_is_newer,
+            sequence: newest.map_or(0, |(sequence, _)| sequence),
+            last: newest.map(|(_, last)| last),
+            found,
+        })
+    }
+
+    /// Reads the guards and makes nothing: what is written to this pair goes nowhere.
+    pub(crate) fn look(disk: &dyn Disk, dir: &Path) -> io::Result<Self> {
+        let [a, b] = [peek(disk, dir, NAMES[0])?, peek(disk, dir, NAMES[1])?];
+        let found = match (&a, &b) {
+            (Some(_), Some(_)) => Guards::Both,
+            (None, None) => Guards::Lost,
+            _ => Guards::One,
+        };
+        let newest = a.into_iter().chain(b).max_by_key(|(sequence, _)| *sequence);
+        Ok(Self {
+            files: None,
+            second_is_next: false,
             sequence: newest.map_or(0, |(sequence, _)| sequence),
             last: newest.map(|(_, last)| last),
             found,
@@ -185,13 +204,8 @@ impl GuardPair {
 
     /// Whether this folder has a guard, without making one.
     pub(crate) fn any(disk: &dyn Disk, dir: &Path) -> io::Result<bool> {
-        let names = disk.list(dir)?;
-        for name in NAMES
-            .into_iter()
-            .filter(|name| names.iter().any(|is| is == name))
-        {
-            let mut file = disk.open(&dir.join(name), Open::Read)?;
-            if Acknowledged::decode(&contents(file.as_mut())?).is_some() {
+        for name in NAMES {
+            if peek(disk, dir, name)?.is_some() {
                 return Ok(true);
             }
         }
@@ -210,7 +224,9 @@ impl GuardPair {
     pub(crate) fn write(&mut self, last: Acknowledged) -> io::Result<()> {
         self.sequence += 1;
         let bytes = last.encode(self.sequence);
-        self.next().write_at(0, &bytes)?;
+        if let Some(file) = self.next() {
+            file.write_at(0, &bytes)?;
+        }
         self.second_is_next = !self.second_is_next;
         self.last = Some(last);
         Ok(())
@@ -220,18 +236,26 @@ impl GuardPair {
     pub(crate) fn write_and_sync(&mut self, last: Acknowledged) -> io::Result<()> {
         self.write(last)?;
         self.second_is_next = !self.second_is_next;
-        let synced = self.next().sync();
+        let synced = self.next().map_or(Ok(()), DiskFile::sync);
         self.second_is_next = !self.second_is_next;
         synced
     }
 
-    fn next(&mut self) -> &mut dyn DiskFile {
-        let [first, second] = &mut self.files;
-        if self.second_is_next {
+    fn next(&mut self) -> Option<&mut dyn DiskFile> {
+        let [first, second] = self.files.as_mut()?;
+        Some(if self.second_is_next {
             second.as_mut()
         } else {
             first.as_mut()
-        }
+        })
+    }
+}
+
+/// The guard of that name, when it is there and whole.
+fn peek(disk: &dyn Disk, dir: &Path, name: &str) -> io::Result<Option<(u64, Acknowledged)>> {
+    match disk.open(&dir.join(name), Open::Read) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        opened => Ok(Acknowledged::decode(&contents(opened?.as_mut())?)),
     }
 }
 

@@ -26,7 +26,41 @@ pub struct Journal {
     pub(crate) tail: Tail,
     guards: GuardPair,
     segment_bytes: u64,
-    poisoned: bool,
+    poison: Option<Poison>,
+    /// Opened for reading: where the sound part ends.
+    pub(crate) read_only_end: Option<Position>,
+}
+
+/// Why nothing more may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Poison {
+    /// A write was refused, before anything was to be confirmed: reading the tail again shows how
+    /// far it came.
+    Refused,
+    /// The medium did not confirm. What the system now holds in memory and on the medium may differ.
+    Unconfirmed,
+}
+
+/// A step of writing that failed.
+struct Failed {
+    error: io::Error,
+    poison: Poison,
+}
+
+impl Failed {
+    const fn refused(error: io::Error) -> Self {
+        Self {
+            error,
+            poison: Poison::Refused,
+        }
+    }
+
+    const fn unconfirmed(error: io::Error) -> Self {
+        Self {
+            error,
+            poison: Poison::Unconfirmed,
+        }
+    }
 }
 
 /// The last file.
@@ -99,6 +133,28 @@ impl Journal {
         Ok((Self::assemble(folder, seal, tail, guards), recovery))
     }
 
+    /// Opens the journal in the data folder `dir` without writing a byte: nothing is cut or mended,
+    /// and appending is refused.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, it is of a newer program, or it cannot be read.
+    pub fn open_to_read(
+        dir: &Path,
+        disk: Arc<dyn Disk>,
+        seal: Arc<dyn Seal>,
+    ) -> Result<(Self, Recovery), JournalError> {
+        let folder = Folder::new(disk, dir.join("journal"));
+        if recover::is_absent(dir, &folder)? {
+            return Err(JournalError::Absent);
+        }
+        let guards = GuardPair::look(folder.disk(), dir)?;
+        let (tail, end, recovery) = recover::look(&folder, seal.as_ref(), &guards)?;
+        let mut journal = Self::assemble(folder, seal, tail, guards);
+        journal.read_only_end = Some(end);
+        Ok((journal, recovery))
+    }
+
     fn assemble(folder: Folder, seal: Arc<dyn Seal>, tail: Tail, guards: GuardPair) -> Self {
         Self {
             folder,
@@ -106,7 +162,8 @@ impl Journal {
             tail,
             guards,
             segment_bytes: SEGMENT_BYTES,
-            poisoned: false,
+            poison: None,
+            read_only_end: None,
         }
     }
 
@@ -116,12 +173,21 @@ impl Journal {
     }
 
     /// Whether a write failed, so that nothing more can be written until the program starts anew.
-    pub fn is_poisoned(&self) -> bool {
-        self.poisoned
+    pub const fn is_poisoned(&self) -> bool {
+        self.poison.is_some()
+    }
+
+    /// Whether opening it once more, in the same program, is enough to go on: a write was refused
+    /// (no space, no permission), but the medium never failed to confirm one.
+    pub fn may_be_reopened(&self) -> bool {
+        self.poison == Some(Poison::Refused)
     }
 
     /// The end: reading from here on yields only what is appended later.
     pub fn head(&self) -> Position {
+        if let Some(end) = self.read_only_end {
+            return end;
+        }
         match &self.tail.open {
             Some(open) => Position {
                 file: self.tail.file,
@@ -176,7 +242,7 @@ impl Journal {
         self.tail.blocks += 1;
         // The block is on the medium, so this call has succeeded whatever the guard does.
         if self.guards.write(acknowledged).is_err() {
-            self.poisoned = true;
+            self.poison = Some(Poison::Refused);
         }
         Ok(at)
     }
@@ -193,20 +259,24 @@ impl Journal {
             return Ok(());
         };
         let synced = self.guards.write_and_sync(last);
-        self.poison_on_error(synced)
+        self.poison_on_error(synced.map_err(Failed::unconfirmed))
     }
 
     /// Ends the last file and begins the next one.
-    fn rotate(&mut self) -> io::Result<()> {
+    fn rotate(&mut self) -> Result<(), Failed> {
         if let Some(last) = self.guards.last() {
-            self.guards.write_and_sync(last)?;
+            self.guards
+                .write_and_sync(last)
+                .map_err(Failed::unconfirmed)?;
         }
         let next = self
             .tail
             .file
             .checked_add(1)
-            .ok_or(io::ErrorKind::FileTooLarge)?;
-        let open = OpenTail::begin(&self.folder, next, self.tail.blocks, Open::CreateNew)?;
+            .ok_or_else(|| Failed::refused(io::ErrorKind::FileTooLarge.into()))?;
+        // A file that was begun and not finished holds nothing yet, whatever its medium says.
+        let open = OpenTail::begin(&self.folder, next, self.tail.blocks, Open::CreateNew)
+            .map_err(Failed::refused)?;
         self.tail = Tail {
             file: next,
             blocks: 0,
@@ -220,15 +290,23 @@ impl Journal {
     }
 
     fn require_sound(&self) -> Result<(), JournalError> {
-        if self.poisoned {
+        if self.read_only_end.is_some() {
+            return Err(JournalError::ReadOnly);
+        }
+        if self.poison.is_some() {
             return Err(JournalError::Poisoned);
         }
         Ok(())
     }
 
-    fn poison_on_error(&mut self, result: io::Result<()>) -> Result<(), JournalError> {
-        self.poisoned |= result.is_err();
-        Ok(result?)
+    fn poison_on_error(&mut self, result: Result<(), Failed>) -> Result<(), JournalError> {
+        result.map_err(|failed| {
+            self.poison = Some(failed.poison);
+            match failed.poison {
+                Poison::Refused => JournalError::Disk(failed.error),
+                Poison::Unconfirmed => JournalError::Unconfirmed(failed.error),
+            }
+        })
     }
 }
 
@@ -266,9 +344,11 @@ impl OpenTail {
         })
     }
 
-    fn write(&mut self, block: &[u8]) -> io::Result<()> {
-        self.handle.write_at(self.offset, block)?;
-        self.handle.sync()?;
+    fn write(&mut self, block: &[u8]) -> Result<(), Failed> {
+        self.handle
+            .write_at(self.offset, block)
+            .map_err(Failed::refused)?;
+        self.handle.sync().map_err(Failed::unconfirmed)?;
         self.offset += block.len() as u64;
         Ok(())
     }

@@ -138,6 +138,9 @@ impl Journal {
 
     /// How far a reader may look. Behind the head there may be the rest of a write that failed.
     fn written(&self) -> Position {
+        if let Some(end) = self.read_only_end {
+            return end;
+        }
         Position {
             file: self.tail.file,
             offset: self.tail.open.as_ref().map_or(u64::MAX, |open| open.offset),

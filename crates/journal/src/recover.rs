@@ -121,6 +121,46 @@ pub(crate) fn recover(
     Ok((tail, recovery))
 }
 
+/// Looks at the end of the journal and mends nothing: the tail that nothing is written to, where the
+/// sound part ends, and the state.
+pub(crate) fn look(
+    folder: &Folder,
+    seal: &dyn Seal,
+    guards: &GuardPair,
+) -> Result<(Tail, Position, Recovery), JournalError> {
+    let guard = guards.last();
+    let numbers = folder.numbers()?;
+    let last_there = numbers.last().copied().unwrap_or(1);
+    let last = last_there.max(guard.map_or(1, |guard| guard.at.file));
+    let look = Look::at(folder, seal, guard, &numbers, last)?;
+    let (here, mut damage): (Vec<_>, Vec<_>) = look
+        .damage
+        .iter()
+        .partition(|damage| damage.at.file == last);
+    let (cut, end) = match look.judge(folder, &here)? {
+        Judgement::Sound => (None, whole(last)),
+        Judgement::Torn(cut) => (Some(cut), cut.at),
+        // It has no block yet: the file before is the last one.
+        Judgement::NeverBegun(cut) => (Some(cut), whole(last.saturating_sub(1))),
+        Judgement::Damaged => {
+            damage.extend(here);
+            (None, whole(last))
+        }
+    };
+    let tail = Tail {
+        file: end.file,
+        blocks: look.blocks,
+        open: None,
+    };
+    let recovery = Recovery {
+        guards: guards.found(),
+        cut,
+        beyond_guard: look.beyond_guard,
+        damage,
+    };
+    Ok((tail, end, recovery))
+}
+
 /// What is to be done with the last file.
 enum Judgement {
     /// Go on writing.
@@ -271,10 +311,17 @@ impl Look {
         if let Some(cut) = cut {
             handle.truncate(cut.at.offset)?;
         }
-        if let Some(newest) = self.newest.as_ref().filter(|raw| raw.at.file == self.last) {
+        let newest = self.newest.as_ref().filter(|raw| raw.at.file == self.last);
+        if let Some(newest) = newest {
             handle.write_at(newest.at.offset, &newest.bytes)?;
         }
-        if cut.is_some() || self.newest.is_some() {
+        // The same may be true of the header, as long as no block of this file was acknowledged.
+        let is_acknowledged =
+            (self.guard).is_some_and(|guard| guard.at.file == self.last && guard.blocks() > 0);
+        if !is_acknowledged {
+            handle.write_at(0, &head)?;
+        }
+        if cut.is_some() || newest.is_some() || !is_acknowledged {
             handle.sync()?;
         }
         Ok(OpenTail {

@@ -361,7 +361,7 @@ impl Window {
             let Some(bytes) = self.get(from, count)? else {
                 return Ok(None);
             };
-            if let Some(place) = bytes.windows(needle.len()).position(|part| part == needle) {
+            if let Some(place) = memchr::memmem::find(bytes, needle) {
                 return Ok(Some(from + place as u64));
             }
             from += (count + 1).saturating_sub(overlap).max(1);

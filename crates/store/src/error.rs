@@ -12,6 +12,12 @@ pub enum StoreError {
     /// There is one already.
     #[error("there is a community in this folder already")]
     AlreadyFounded,
+    /// Nothing can be written here.
+    #[error("the data folder is open for reading only: {0}")]
+    ReadOnly(#[from] ReadOnly),
+    /// The journal was written by another desk.
+    #[error("the journal is not of this desk")]
+    Foreign,
     /// Nobody has unlocked it.
     #[error("the store is locked")]
     Locked,
@@ -50,7 +56,26 @@ pub enum StoreError {
     },
 }
 
+/// Why a data folder is open for reading only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadOnly {
+    /// The folder or its disk may not be written to.
+    #[error("it may not be written to")]
+    Folder,
+    /// It is a copy, and the folder it was copied from is still there.
+    #[error("it is a copy beside its original")]
+    Copy,
+    /// The journal lacks what was acknowledged last: going on would give numbers twice.
+    #[error("the end of its journal is missing")]
+    EndMissing,
+}
+
 impl StoreError {
+    /// Whether only the view is concerned, which is made anew from the journal: nothing is lost.
+    pub const fn is_of_view(&self) -> bool {
+        matches!(self, Self::View(_) | Self::ViewBroken | Self::Seal(_))
+    }
+
     pub(crate) const fn form(what: &'static str) -> Self {
         Self::Form { what }
     }

@@ -7,13 +7,14 @@ use yichuang_domain::{
     office::staff::{Corner, Role},
     record::{Change, Fields, Header, Id, Kind, RecordKey, Seen},
 };
-use yichuang_journal::{Journal, OsDisk};
+use yichuang_journal::{Disk, Journal};
 use yichuang_vault::{FoundOptions, KdfParams, NewPerson, RecoveryCode, Vault};
 
 use crate::{
     commit::{Commit, to_cbor},
     error::StoreError,
     store::{COMMITS, JournalSeal, random_id},
+    view::free_place,
 };
 
 /// A person who will work here.
@@ -57,16 +58,53 @@ pub struct FoundedStore {
     pub device: Id,
 }
 
+/// There while a community is being founded: what lies beside it was promised to nobody.
+const UNDER_WAY: &str = "founding";
+/// What founding makes, in the order it is put out of the way.
+const MADE: [&str; 5] = [
+    "vault.toml",
+    "attempts.toml",
+    "journal",
+    "guard.a",
+    "guard.b",
+];
+
+/// Whether founding was cut short here.
+pub(crate) fn is_cut_short(data: &Path) -> bool {
+    data.join(UNDER_WAY).exists()
+}
+
+/// Moves what a founding left that was cut short to quarantine.
+fn clear_cut_short(data: &Path) -> Result<(), StoreError> {
+    if !is_cut_short(data) {
+        return Ok(());
+    }
+    let place = free_place(data, "founding")?;
+    fs::create_dir_all(&place)?;
+    for name in MADE {
+        if data.join(name).exists() {
+            fs::rename(data.join(name), place.join(name))?;
+        }
+    }
+    Ok(())
+}
+
 /// Founds a community in an empty folder.
 ///
 /// # Errors
 ///
 /// Refuses a folder that has one, and passwords that are easy to guess.
-pub(crate) fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, StoreError> {
+pub(crate) fn found(
+    data: &Path,
+    disk: Arc<dyn Disk>,
+    founding: &Founding,
+) -> Result<FoundedStore, StoreError> {
+    clear_cut_short(data)?;
     if data.join("vault.toml").exists() || data.join("journal").exists() {
         return Err(StoreError::AlreadyFounded);
     }
     fs::create_dir_all(data)?;
+    fs::write(data.join(UNDER_WAY), b"")?;
     let device = random_id()?;
     let ids = founding
         .staff
@@ -119,9 +157,10 @@ pub(crate) fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, St
     };
     let commit = Commit::build(header, &genesis, &salts, |header| keys.device.sign(header))?;
     let seal = Arc::new(JournalSeal(keys.journal));
-    let mut journal = Journal::create(data, Arc::new(OsDisk), seal)?;
+    let mut journal = Journal::create(data, disk, seal)?;
     journal.append(COMMITS, &to_cbor(&vec![commit])?)?;
     journal.checkpoint()?;
+    fs::remove_file(data.join(UNDER_WAY))?;
     Ok(FoundedStore {
         recovery_code: founded.code,
         weak_device_secret: founded.has_weak_device_secret,

@@ -20,7 +20,7 @@ use chrono::{Datelike, NaiveDate};
 use yichuang_domain::record::{Id, Kind, RecordKey};
 
 pub(crate) const APPLIED: [u8; 1] = [0x01];
-const RECORD: u8 = 0x10;
+pub(crate) const RECORD: u8 = 0x10;
 
 /// A space of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,24 @@ pub(crate) enum Space {
     CaseByReceipt = 0x33,
     EnquiryOfPerson = 0x34,
     EnquiryByDay = 0x35,
+}
+
+/// What kind of row a key belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    Record,
+    Index,
+    Other,
+}
+
+pub(crate) fn shelf(key: &[u8]) -> Shelf {
+    const FIRST: u8 = Space::PersonByToken as u8;
+    const LAST: u8 = Space::EnquiryByDay as u8;
+    match key.first() {
+        Some(&RECORD) => Shelf::Record,
+        Some(FIRST..=LAST) => Shelf::Index,
+        Some(_) | None => Shelf::Other,
+    }
 }
 
 pub(crate) fn records_of(kind: &Kind) -> Vec<u8> {

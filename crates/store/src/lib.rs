@@ -8,24 +8,32 @@
 //! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
 
 mod commit;
+mod doubt;
 mod error;
 mod found;
 mod index;
 mod keys;
 mod lock;
+mod place;
 mod read;
+mod room;
+mod scrub;
 mod store;
 mod verify;
 mod view;
 
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
-pub use error::StoreError;
+pub use error::{ReadOnly, StoreError};
 pub use found::{FoundedStore, Founding, NewStaff};
 pub use lock::FolderLock;
 pub use read::Record;
-pub use store::{Act, Committed, Store, Unlocking};
+pub use room::Room;
+pub use scrub::Scrub;
+pub use store::{Act, Committed, Note, Store, Unlocking};
 pub use verify::Verified;
+pub use yichuang_journal::{Damage, JournalError};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
-    Strength, UnlockError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, random, rate,
+    Strength, UnlockError, VaultError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps,
+    random, rate,
 };

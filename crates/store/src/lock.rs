@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
+    io,
     path::Path,
 };
 
@@ -25,6 +26,23 @@ impl FolderLock {
             .truncate(false)
             .write(true)
             .open(data.join("LOCK"))?;
+        Self::of(file)
+    }
+
+    /// Takes a folder nothing can be written to; nothing when it has no file to hold.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::InUse`] when another program works on it, and what the disk refuses.
+    pub(crate) fn take_to_read(data: &Path) -> Result<Option<Self>, StoreError> {
+        match File::open(data.join("LOCK")) {
+            Ok(file) => Self::of(file).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn of(file: File) -> Result<Self, StoreError> {
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),

@@ -7,14 +7,20 @@ use std::{
 };
 
 use yichuang_domain::record::{Change, Entry, Header, Id, Kind, RecordKey, Seen, fold};
-use yichuang_journal::{Journal, OsDisk, Position, Recovery, Seal, SealBroken};
+use yichuang_journal::{
+    Damage, DamageKind, Disk, FILE_HEADER_BYTES, Journal, JournalError, Open, OsDisk, Position,
+    Recovery, Seal, SealBroken,
+};
 use yichuang_vault::{ContentKeys, PersonKeys, PersonSession, Sealer, SigningKeys, Vault};
 
 use crate::{
     commit::{Commit, Hash, from_cbor, to_cbor},
-    error::StoreError,
-    found::{FoundedStore, Founding, found},
+    doubt,
+    error::{ReadOnly, StoreError},
+    found::{FoundedStore, Founding, found, is_cut_short},
     lock::FolderLock,
+    place,
+    scrub::Comparison,
     view::View,
 };
 
@@ -60,6 +66,17 @@ pub struct Unlocking {
     pub view_rebuilt: bool,
 }
 
+/// What somebody should be told about this folder, as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// The view did not agree with the journal; it lies in quarantine and was made anew.
+    ViewRenewed,
+    /// Both guards were lost: what was acknowledged last cannot be checked this once.
+    GuardsLost,
+    /// A place of the journal is damaged.
+    JournalDamaged,
+}
+
 pub(crate) struct JournalSeal(pub(crate) Sealer);
 
 impl Seal for JournalSeal {
@@ -84,16 +101,21 @@ pub(crate) struct Truth {
     pub(crate) last: Hash,
     /// The clock of the last commit, milliseconds.
     pub(crate) time: i64,
+    seal: Arc<dyn Seal>,
 }
 
 /// The store of one desk.
 pub struct Store {
     pub(crate) data: PathBuf,
+    pub(crate) disk: Arc<dyn Disk>,
     pub(crate) vault: Vault,
     pub(crate) truth: Option<Truth>,
     pub(crate) view: Option<View>,
     pub(crate) session: Option<PersonSession>,
-    _lock: FolderLock,
+    pub(crate) comparison: Comparison,
+    read_only: Option<ReadOnly>,
+    notes: BTreeSet<Note>,
+    _lock: Option<FolderLock>,
 }
 
 impl Store {
@@ -103,9 +125,22 @@ impl Store {
     ///
     /// Refuses a folder in use or with a community, and weak passwords.
     pub fn found(data: &Path, founding: &Founding) -> Result<FoundedStore, StoreError> {
+        Self::found_on(data, Arc::new(OsDisk), founding)
+    }
+
+    /// The same on a given disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::found`].
+    pub fn found_on(
+        data: &Path,
+        disk: Arc<dyn Disk>,
+        founding: &Founding,
+    ) -> Result<FoundedStore, StoreError> {
         std::fs::create_dir_all(data)?;
         let _lock = FolderLock::take(data)?;
-        found(data, founding)
+        found(data, disk, founding)
     }
 
     /// Opens the folder, locked: nothing can be read yet.
@@ -114,17 +149,50 @@ impl Store {
     ///
     /// Refuses a folder another program works on, and one without a community.
     pub fn open(data: &Path) -> Result<Self, StoreError> {
-        if !data.join("vault.toml").exists() {
+        Self::open_on(data, Arc::new(OsDisk))
+    }
+
+    /// The same on a given disk: journal, guards and the view's note go through it.
+    ///
+    /// A folder that cannot be written to, and a copy beside its original, are opened for reading
+    /// only: see [`Store::read_only`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub fn open_on(data: &Path, disk: Arc<dyn Disk>) -> Result<Self, StoreError> {
+        if !data.join("vault.toml").try_exists()? || is_cut_short(data) {
             return Err(StoreError::NotFounded);
         }
-        let lock = FolderLock::take(data)?;
+        let (lock, mut read_only) = match FolderLock::take(data) {
+            Ok(lock) => (Some(lock), None),
+            Err(error) if error.is_unwritable() => {
+                (FolderLock::take_to_read(data)?, Some(ReadOnly::Folder))
+            }
+            Err(error) => return Err(error),
+        };
+        // The lock may lie there writable while the journal is not.
+        let guard = disk.open(&data.join("guard.a"), Open::Write);
+        if guard.is_err_and(|error| StoreError::Disk(error).is_unwritable()) {
+            read_only = Some(ReadOnly::Folder);
+        }
+        if place::is_copy(data) {
+            read_only = Some(ReadOnly::Copy);
+        }
+        if read_only.is_none() {
+            place::note(data);
+        }
         let vault = Vault::open(data)?;
         Ok(Self {
             data: data.to_owned(),
+            disk,
             vault,
             truth: None,
             view: None,
             session: None,
+            comparison: Comparison::default(),
+            read_only,
+            notes: BTreeSet::new(),
             _lock: lock,
         })
     }
@@ -132,6 +200,16 @@ impl Store {
     /// The data folder.
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Why nothing can be written, if so.
+    pub const fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
+    /// What somebody should be told about this folder.
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
+        self.notes.iter().copied()
     }
 
     /// The people who can unlock this desk, by id.
@@ -154,28 +232,154 @@ impl Store {
     ///
     /// The vault's refusals, and what breaks on the way.
     pub fn unlock(&mut self, person: Id, password: &str) -> Result<Unlocking, StoreError> {
+        self.unlock_telling(person, password, |_done| ())
+    }
+
+    /// The same, telling how many commits the view has caught up with.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::unlock`].
+    pub fn unlock_telling(
+        &mut self,
+        person: Id,
+        password: &str,
+        mut told: impl FnMut(u64),
+    ) -> Result<Unlocking, StoreError> {
         let unlocked = self.vault.unlock(&person.to_string(), password)?;
         let recovery = if self.truth.is_none() {
-            let seal = Arc::new(JournalSeal(unlocked.journal.journal));
-            let (journal, recovery) = Journal::open(&self.data, Arc::new(OsDisk), seal)?;
-            self.truth = Some(Truth::read(journal, unlocked.journal.device)?);
+            let seal: Arc<dyn Seal> = Arc::new(JournalSeal(unlocked.journal.journal));
+            let (journal, recovery) = self.open_journal(&seal)?;
+            self.truth = Some(Truth::read(journal, unlocked.journal.device, seal)?);
+            self.heed(&recovery);
             Some(recovery)
         } else {
             None
         };
-        let mut view_rebuilt = false;
-        if self.view.is_none() {
-            let (view, is_new) = View::open(&self.data)?;
-            view_rebuilt = is_new;
-            self.view = Some(view);
-        }
         self.session = Some(unlocked.session);
-        let caught_up = self.catch_up(|_done| ())?;
+        let opened = self.open_view(&mut told);
+        if opened.is_err() {
+            self.session = None;
+        }
+        let (caught_up, view_rebuilt) = opened?;
         Ok(Unlocking {
             recovery,
             caught_up,
             view_rebuilt,
         })
+    }
+
+    fn open_journal(&self, seal: &Arc<dyn Seal>) -> Result<(Journal, Recovery), StoreError> {
+        let (disk, seal) = (Arc::clone(&self.disk), Arc::clone(seal));
+        Ok(if self.read_only.is_some() {
+            Journal::open_to_read(&self.data, disk, seal)?
+        } else {
+            Journal::open(&self.data, disk, seal)?
+        })
+    }
+
+    /// What was found at the end of the journal decides whether this desk may go on writing.
+    fn heed(&mut self, recovery: &Recovery) {
+        for damage in &recovery.damage {
+            match damage.kind {
+                DamageKind::GuardsLost => drop(self.notes.insert(Note::GuardsLost)),
+                DamageKind::EndMissing
+                | DamageKind::EndExchanged
+                | DamageKind::FileMissing
+                | DamageKind::BlocksMissing { .. } => {
+                    self.read_only.get_or_insert(ReadOnly::EndMissing);
+                }
+                _ => drop(self.notes.insert(Note::JournalDamaged)),
+            }
+        }
+    }
+
+    /// Opens the view and brings it up to the journal. Says how far it had to catch up, and whether
+    /// it was made anew.
+    fn open_view(&mut self, told: &mut dyn FnMut(u64)) -> Result<(u64, bool), StoreError> {
+        if self.view.as_ref().is_some_and(View::is_broken) {
+            return Ok((self.renew_view(told)?, true));
+        }
+        if self.view.is_some() {
+            return Ok((self.catch_up(told)?, false));
+        }
+        if self.read_only.is_some() {
+            return Ok((self.pass_view(told)?, false));
+        }
+        let is_doubtful = doubt::is_doubtful(self.disk.as_ref(), &self.data);
+        let (view, is_new) = View::open(&self.data)?;
+        if let Some(truth) = &self.truth
+            && view.applied().ok().flatten() > Some(truth.journal.head())
+        {
+            let session = self.session.as_ref().ok_or(StoreError::Locked)?;
+            let is_ours = view.is_of(&session.content);
+            drop(view);
+            if !is_ours {
+                return Ok((self.renew_view(told)?, true));
+            }
+            // Rows are made of what was acknowledged, so the journal has lost its end.
+            self.read_only = Some(ReadOnly::EndMissing);
+            return Ok((self.pass_view(told)?, false));
+        }
+        self.view = Some(view);
+        doubt::note_open(self.disk.as_ref(), &self.data)?;
+        let caught_up = self.catch_up(told);
+        let is_sound = match &caught_up {
+            Ok(_) if is_doubtful && !is_new => self.view_agrees()?,
+            Ok(_) => true,
+            // A view of elsewhere may name a place where no block begins.
+            Err(error) if is_doubtful || error.is_of_view() => false,
+            Err(_) => return caught_up.map(|caught_up| (caught_up, is_new)),
+        };
+        if is_new {
+            self.notes.insert(Note::ViewRenewed);
+        }
+        if is_sound {
+            return Ok((caught_up?, is_new));
+        }
+        Ok((self.renew_view(told)?, true))
+    }
+
+    /// A view for as long as the program runs: the folder's own is not to be touched.
+    fn pass_view(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
+        self.view = Some(View::passing()?);
+        self.catch_up(told)
+    }
+
+    /// Moves the view to quarantine and makes it anew from the journal.
+    pub(crate) fn renew_view(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
+        self.view = None;
+        self.comparison = Comparison::default();
+        if self.read_only.is_some() {
+            return self.pass_view(told);
+        }
+        self.notes.insert(Note::ViewRenewed);
+        match self.renew_view_on_disk(told) {
+            // A full disk is no reason not to read: the journal has everything.
+            Err(error) if error.is_of_view() || error.is_full() => self.pass_view(told),
+            renewed => renewed,
+        }
+        .inspect_err(|_half_made| self.view = None)
+    }
+
+    fn renew_view_on_disk(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
+        self.view = Some(View::renew(&self.data)?);
+        doubt::note_open(self.disk.as_ref(), &self.data)?;
+        self.catch_up(told)
+    }
+
+    /// Makes a view anew that broke while it was used. Says whether there was anything to do.
+    ///
+    /// # Errors
+    ///
+    /// When the store is locked or the disk refuses.
+    pub fn mend_view(&mut self) -> Result<bool, StoreError> {
+        self.session.as_ref().ok_or(StoreError::Locked)?;
+        if self.view.as_ref().is_some_and(|view| !view.is_broken()) {
+            return Ok(false);
+        }
+        self.renew_view(&mut |_done| ())?;
+        Ok(true)
     }
 
     /// A colleague's keys, for an act of two people.
@@ -207,7 +411,9 @@ impl Store {
     ///
     /// When the disk refuses.
     pub fn flush(&mut self) -> Result<(), StoreError> {
-        if let Some(truth) = &mut self.truth {
+        if self.read_only.is_none()
+            && let Some(truth) = &mut self.truth
+        {
             truth.journal.checkpoint()?;
         }
         if let Some(view) = &self.view {
@@ -242,11 +448,12 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When the store is locked or the disk refuses. What was not returned as done is not true.
+    /// When the store is locked or the disk refuses. What was not returned as done is not true,
+    /// but for [`JournalError::Unconfirmed`]: the next start shows whether it is.
     pub fn commit(&mut self, acts: Vec<Act<'_>>) -> Result<Committed, StoreError> {
+        self.require_writable()?;
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
-        let view = self.view.as_ref().ok_or(StoreError::Locked)?;
         let mut commits = Vec::with_capacity(acts.len());
         let (mut seq, mut prev, mut time) = (truth.seq, truth.last, truth.time);
         for act in acts {
@@ -257,34 +464,95 @@ impl Store {
             prev = commit.hash();
             commits.push(commit);
         }
-        truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
-        // From here on it is true.
-        (truth.seq, truth.last, truth.time) = (seq, prev, time);
-        let applied = truth.journal.head();
         let mut entries = Vec::new();
         for commit in &commits {
             entries.extend(commit.entries()?);
         }
-        let records = view.apply(&session.content, entries, applied)?;
+        truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
+        // From here on it is true, whatever becomes of the view.
+        (truth.seq, truth.last, truth.time) = (seq, prev, time);
+        let applied = truth.journal.head();
+        let records = (entries.iter())
+            .map(|entry| entry.change.record().clone())
+            .collect();
+        let followed = match &self.view {
+            Some(view) => view.apply(&session.content, entries, applied),
+            None => Err(StoreError::ViewBroken),
+        };
+        if followed.is_err() {
+            // What cannot be mended now is tried again at the next look.
+            self.view = None;
+            drop(self.mend_view());
+        }
         Ok(Committed { seq, records })
     }
 
-    /// Throws the view away and folds everything again, telling how many commits are done.
+    /// Writing may go on: the folder can be written to, and a journal that was refused a write is
+    /// read again from the tail.
+    fn require_writable(&mut self) -> Result<(), StoreError> {
+        self.session.as_ref().ok_or(StoreError::Locked)?;
+        if let Some(why) = self.read_only {
+            return Err(why.into());
+        }
+        self.mend_view()?;
+        let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
+        if !truth.journal.is_poisoned() {
+            return Ok(());
+        }
+        if !truth.journal.may_be_reopened() {
+            return Err(JournalError::Poisoned.into());
+        }
+        let (journal, recovery) = self.open_journal(&Arc::clone(&truth.seal))?;
+        if let Some(truth) = &mut self.truth {
+            truth.take_up(journal)?;
+        }
+        self.heed(&recovery);
+        match self.read_only {
+            Some(why) => Err(why.into()),
+            None => self.catch_up(&mut |_done| ()).map(drop),
+        }
+    }
+
+    /// Ends files of the journal at this size, once unlocked. For tests; 64 MiB otherwise.
+    pub fn end_journal_files_at(&mut self, bytes: u64) {
+        if let Some(truth) = &mut self.truth {
+            truth.journal.set_segment_bytes(bytes);
+        }
+    }
+
+    /// Moves the view to quarantine and folds everything again, telling how many commits are done.
     ///
     /// # Errors
     ///
     /// When the store is locked, or the journal is damaged.
-    pub fn rebuild(&mut self, told: impl FnMut(u64)) -> Result<u64, StoreError> {
-        self.view.as_ref().ok_or(StoreError::Locked)?.clear()?;
-        self.catch_up(told)
+    pub fn rebuild(&mut self, mut told: impl FnMut(u64)) -> Result<u64, StoreError> {
+        self.session.as_ref().ok_or(StoreError::Locked)?;
+        self.renew_view(&mut told)
+    }
+
+    /// Writes everything to disk and lets go of the view, noting that it was left in order.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses; the next start then compares the view with the journal.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        self.session = None;
+        let flushed = self.flush();
+        let view = self.view.take();
+        let was_sound = view.is_some_and(|view| view.lasts() && !view.is_broken());
+        flushed?;
+        if was_sound && self.read_only.is_none() {
+            doubt::note_closed(self.disk.as_ref(), &self.data)?;
+        }
+        Ok(())
     }
 
     /// Applies what the view does not have yet, in steps of about a thousand commits.
-    fn catch_up(&mut self, mut told: impl FnMut(u64)) -> Result<u64, StoreError> {
+    fn catch_up(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
         const COMMITS_A_STEP: usize = 1_000;
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
-        let view = self.view.as_ref().ok_or(StoreError::Locked)?;
+        let view = self.view.as_ref().ok_or(StoreError::ViewBroken)?;
         let from = view.applied()?.unwrap_or(Position::START);
         let mut step = Step {
             view,
@@ -314,7 +582,7 @@ impl Store {
 
     pub(crate) fn parts(&self) -> Result<(&View, &ContentKeys), StoreError> {
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
-        let view = self.view.as_ref().ok_or(StoreError::Locked)?;
+        let view = self.view.as_ref().ok_or(StoreError::ViewBroken)?;
         Ok((view, &session.content))
     }
 
@@ -343,6 +611,13 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Where it fails, the next start finds the view doubtful and compares it.
+        drop(self.close());
+    }
+}
+
 struct Step<'a> {
     view: &'a View,
     content: &'a ContentKeys,
@@ -366,25 +641,18 @@ impl Step<'_> {
 
 impl Truth {
     /// Reads the journal once for the community, this device and the end of its chain.
-    fn read(journal: Journal, device_keys: SigningKeys) -> Result<Self, StoreError> {
+    fn read(
+        journal: Journal,
+        device_keys: SigningKeys,
+        seal: Arc<dyn Seal>,
+    ) -> Result<Self, StoreError> {
         let public = crate::found::hex(&device_keys.public());
         let mut genesis: Option<(Vec<u8>, Id)> = None;
-        let mut end: Option<(u64, Hash, i64)> = None;
-        journal.read_all(Position::START, |block| {
-            if block.kind != COMMITS {
-                return Ok(());
+        let end = read_chain(&journal, |commit| {
+            if genesis.is_none() {
+                genesis = Some((commit.hash().to_vec(), own_device(commit, &public)?));
             }
-            let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
-            for commit in &commits {
-                if genesis.is_none() {
-                    genesis = Some((commit.hash().to_vec(), own_device(commit, &public)?));
-                }
-            }
-            if let Some(last) = commits.last() {
-                let header = last.header()?;
-                end = Some((header.seq, last.hash(), header.time));
-            }
-            Ok::<(), StoreError>(())
+            Ok(())
         })?;
         let (community, device) = genesis.ok_or(StoreError::form("the first commit"))?;
         let (seq, last, time) = end.ok_or(StoreError::form("the last commit"))?;
@@ -396,7 +664,16 @@ impl Truth {
             seq,
             last,
             time,
+            seal,
         })
+    }
+
+    /// Goes on with the same journal, opened once more.
+    fn take_up(&mut self, journal: Journal) -> Result<(), StoreError> {
+        let end = read_chain(&journal, |_commit| Ok(()))?;
+        (self.seq, self.last, self.time) = end.ok_or(StoreError::form("the last commit"))?;
+        self.journal = journal;
+        Ok(())
     }
 
     fn build(
@@ -433,6 +710,54 @@ impl Truth {
             }
         })
     }
+}
+
+/// Hands on every commit, and says where the chain ends: number, hash and clock.
+fn read_chain(
+    journal: &Journal,
+    mut each: impl FnMut(&Commit) -> Result<(), StoreError>,
+) -> Result<Option<(u64, Hash, i64)>, StoreError> {
+    let mut end = None;
+    let read = journal.read_all(Position::START, |block| {
+        if block.kind != COMMITS {
+            return Ok(());
+        }
+        let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
+        for commit in &commits {
+            each(commit)?;
+        }
+        if let Some(last) = commits.last() {
+            let header = last.header()?;
+            end = Some((header.seq, last.hash(), header.time));
+        }
+        Ok::<(), StoreError>(())
+    });
+    match read {
+        Err(StoreError::Journal(JournalError::Damaged(damage))) if is_foreign(&damage) => {
+            Err(StoreError::Foreign)
+        }
+        read => read.map(|()| end),
+    }
+}
+
+/// The very first block has a seal of other keys: this journal came from another desk.
+fn is_foreign(damage: &Damage) -> bool {
+    const FIRST: Position = Position {
+        file: 1,
+        offset: FILE_HEADER_BYTES,
+    };
+    damage.kind == DamageKind::Seal && damage.at == FIRST
+}
+
+/// The changes a block brings, in order.
+pub(crate) fn entries_of(kind: u8, body: &[u8]) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = Vec::new();
+    if kind == COMMITS {
+        for commit in from_cbor::<Vec<Commit>>(body, "a block of commits")? {
+            entries.extend(commit.entries()?);
+        }
+    }
+    Ok(entries)
 }
 
 /// The device of the first commit whose public key is ours.

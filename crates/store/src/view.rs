@@ -3,12 +3,17 @@
 //!
 //! Each record stands as the list of its entries (sealed CBOR); reading is folding. An apply writes
 //! in batches of at most 400 rows, the mark of how far it got last: repeated, it changes nothing.
+//!
+//! sled may panic on damage, at any call: every call is caught, and answers
+//! [`StoreError::ViewBroken`] from then on.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use sled::{Batch, Db, Mode};
@@ -20,7 +25,7 @@ use crate::{
     commit::{from_cbor, to_cbor},
     error::StoreError,
     index,
-    keys::{self, Space},
+    keys::{self, Shelf, Space},
 };
 
 /// Larger batches cost memory and are no faster: measured.
@@ -29,7 +34,16 @@ const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 pub(crate) struct View {
     db: Db,
-    path: PathBuf,
+    /// Where it lies; nowhere that lasts when the data folder cannot be written to.
+    path: Option<PathBuf>,
+    is_broken: AtomicBool,
+}
+
+/// A row, as the comparison with the journal reads it.
+pub(crate) enum Row {
+    Record(Vec<Entry>),
+    Index,
+    Other,
 }
 
 impl View {
@@ -38,11 +52,24 @@ impl View {
         let path = data.join("view");
         match Self::try_open(&path) {
             Ok(view) => Ok((view, false)),
-            Err(_broken) => {
-                quarantine(data, &path)?;
-                Self::try_open(&path).map(|view| (view, true))
-            }
+            Err(_broken) => Self::renew(data).map(|view| (view, true)),
         }
+    }
+
+    /// Moves the view to quarantine and starts an empty one. Nothing may have it open.
+    pub(crate) fn renew(data: &Path) -> Result<Self, StoreError> {
+        let path = data.join("view");
+        quarantine(data, &path)?;
+        Self::try_open(&path)
+    }
+
+    /// An empty view that vanishes with the program, for a folder that cannot be written to.
+    pub(crate) fn passing() -> Result<Self, StoreError> {
+        let config = sled::Config::new()
+            .temporary(true)
+            .flush_every_ms(None)
+            .cache_capacity(CACHE_BYTES);
+        Self::start(&config, None)
     }
 
     fn try_open(path: &Path) -> Result<Self, StoreError> {
@@ -52,23 +79,58 @@ impl View {
             .flush_every_ms(None)
             .mode(Mode::LowSpace)
             .cache_capacity(CACHE_BYTES);
-        // sled may panic on damage.
+        Self::start(&config, Some(path.to_owned()))
+    }
+
+    fn start(config: &sled::Config, path: Option<PathBuf>) -> Result<Self, StoreError> {
         let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
         let db = opened.map_err(|_panic| StoreError::ViewBroken)??;
         Ok(Self {
             db,
-            path: path.to_owned(),
+            path,
+            is_broken: AtomicBool::new(false),
         })
     }
 
-    /// Throws all rows away.
-    pub(crate) fn clear(&self) -> Result<(), StoreError> {
-        Ok(self.db.clear()?)
+    /// Whether it lies in the data folder.
+    pub(crate) const fn lasts(&self) -> bool {
+        self.path.is_some()
+    }
+
+    /// Whether a call has failed: it is to be made anew.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.is_broken.load(Ordering::Relaxed)
+    }
+
+    fn caught<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if self.is_broken() {
+            return Err(StoreError::ViewBroken);
+        }
+        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(StoreError::ViewBroken));
+        if let Err(StoreError::View(_) | StoreError::ViewBroken) = done {
+            self.is_broken.store(true, Ordering::Relaxed);
+        }
+        done
+    }
+
+    fn row(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
+        self.caught(|| Ok(self.db.get(key)?))
+    }
+
+    fn write(&self, batch: Batch) -> Result<(), StoreError> {
+        self.caught(|| Ok(self.db.apply_batch(batch)?))
+    }
+
+    fn scan(&self, prefix: &[u8]) -> Caught<'_> {
+        Caught {
+            rows: self.db.scan_prefix(prefix),
+            view: self,
+        }
     }
 
     /// Where the journal goes on for this view.
     pub(crate) fn applied(&self) -> Result<Option<Position>, StoreError> {
-        let Some(bytes) = self.db.get(keys::APPLIED)? else {
+        let Some(bytes) = self.row(&keys::APPLIED)? else {
             return Ok(None);
         };
         let (file, offset) = from_cbor(&bytes, "the view's mark")?;
@@ -95,7 +157,7 @@ impl View {
         for (key, new) in by_record {
             rows += self.add(content, &key, new, &mut batch)?;
             if rows >= ROWS_A_BATCH {
-                self.db.apply_batch(std::mem::take(&mut batch))?;
+                self.write(std::mem::take(&mut batch))?;
                 rows = 0;
             }
         }
@@ -103,7 +165,7 @@ impl View {
             keys::APPLIED.as_slice(),
             to_cbor(&(applied.file, applied.offset))?,
         );
-        self.db.apply_batch(batch)?;
+        self.write(batch)?;
         Ok(changed)
     }
 
@@ -136,6 +198,14 @@ impl View {
         Ok(1 + before.symmetric_difference(&after).count())
     }
 
+    /// Whether its rows were sealed with these keys; an empty one belongs to anybody.
+    pub(crate) fn is_of(&self, content: &ContentKeys) -> bool {
+        let first = self.scan(&[keys::RECORD]).next();
+        first.is_none_or(|row| {
+            row.is_ok_and(|(key, sealed)| content.view.open(&key, &sealed).is_ok())
+        })
+    }
+
     /// The entries of a record; none for one that is not here.
     pub(crate) fn entries(
         &self,
@@ -143,7 +213,7 @@ impl View {
         key: &RecordKey,
     ) -> Result<Vec<Entry>, StoreError> {
         let row = keys::record(key);
-        let Some(sealed) = self.db.get(&row)? else {
+        let Some(sealed) = self.row(&row)? else {
             return Ok(Vec::new());
         };
         from_cbor(&content.view.open(&row, &sealed)?, "a record")
@@ -155,7 +225,7 @@ impl View {
         content: &'a ContentKeys,
         kind: &Kind,
     ) -> impl Iterator<Item = Result<(Id, Vec<Entry>), StoreError>> + 'a {
-        self.db.scan_prefix(keys::records_of(kind)).map(|row| {
+        self.scan(&keys::records_of(kind)).map(|row| {
             let (key, sealed) = row?;
             let id = keys::id_of(&key).ok_or(StoreError::form("a key"))?;
             let entries = from_cbor(&content.view.open(&key, &sealed)?, "a record")?;
@@ -167,32 +237,116 @@ impl View {
     pub(crate) fn ids(
         &self,
         prefix: &[u8],
-    ) -> impl DoubleEndedIterator<Item = Result<Id, StoreError>> + use<> {
-        self.db
-            .scan_prefix(prefix)
-            .keys()
-            .map(|key| keys::id_of(&key?).ok_or(StoreError::form("a key")))
+    ) -> impl DoubleEndedIterator<Item = Result<Id, StoreError>> + use<'_> {
+        self.scan(prefix)
+            .map(|row| keys::id_of(&row?.0).ok_or(StoreError::form("a key")))
     }
 
     /// The ids of a whole space, in the order of the keys.
     pub(crate) fn ids_in(
         &self,
         space: Space,
-    ) -> impl DoubleEndedIterator<Item = Result<Id, StoreError>> + use<> {
+    ) -> impl DoubleEndedIterator<Item = Result<Id, StoreError>> + use<'_> {
         let prefix = [space as u8];
         self.ids(&prefix)
     }
 
+    /// The next rows behind `key`, in the order of the keys, opened.
+    pub(crate) fn rows_after(
+        &self,
+        content: &ContentKeys,
+        key: Option<&[u8]>,
+        most: usize,
+    ) -> Result<Vec<(Vec<u8>, Row)>, StoreError> {
+        let from = key.map_or(Bound::Unbounded, Bound::Excluded);
+        let rows = Caught {
+            rows: self.caught(|| Ok(self.db.range::<&[u8], _>((from, Bound::Unbounded))))?,
+            view: self,
+        };
+        rows.take(most)
+            .map(|row| {
+                let (key, value) = row?;
+                let row = match keys::shelf(&key) {
+                    Shelf::Record => {
+                        Row::Record(from_cbor(&content.view.open(&key, &value)?, "a record")?)
+                    }
+                    Shelf::Index => Row::Index,
+                    Shelf::Other => Row::Other,
+                };
+                Ok((key.to_vec(), row))
+            })
+            .collect()
+    }
+
+    /// Loses rows, as sled does after a flipped bit.
+    #[cfg(test)]
+    pub(crate) fn lose(&self, key: &[u8]) {
+        self.db.remove(key).unwrap();
+    }
+
+    /// Whether all these rows are there.
+    pub(crate) fn has_all(&self, keys: &BTreeSet<Vec<u8>>) -> Result<bool, StoreError> {
+        for key in keys {
+            if self.row(key)?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Writes what is in memory to disk; the journal has it anyway.
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
-        self.db.flush()?;
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        self.caught(|| Ok(self.db.flush()?))?;
         // sled's own flush is no promise of the disk on Linux.
-        let file = self.path.join("db");
+        let file = path.join("db");
         if file.exists() {
             fs::File::open(file)?.sync_data()?;
         }
         Ok(())
     }
+}
+
+/// Rows, where reading one may panic.
+struct Caught<'a> {
+    rows: sled::Iter,
+    view: &'a View,
+}
+
+type FoundRow = Result<(sled::IVec, sled::IVec), StoreError>;
+
+impl Caught<'_> {
+    fn take_one(
+        &mut self,
+        one: impl FnOnce(&mut sled::Iter) -> Option<sled::Result<(sled::IVec, sled::IVec)>>,
+    ) -> Option<FoundRow> {
+        let rows = &mut self.rows;
+        let taken = self.view.caught(|| Ok(one(rows).transpose()?));
+        taken.transpose()
+    }
+}
+
+impl Iterator for Caught<'_> {
+    type Item = FoundRow;
+
+    fn next(&mut self) -> Option<FoundRow> {
+        self.take_one(Iterator::next)
+    }
+}
+
+impl DoubleEndedIterator for Caught<'_> {
+    fn next_back(&mut self) -> Option<FoundRow> {
+        self.take_one(DoubleEndedIterator::next_back)
+    }
+}
+
+/// The index rows the record of these entries must have.
+pub(crate) fn index_rows(content: &ContentKeys, entries: &[Entry]) -> BTreeSet<Vec<u8>> {
+    entries.first().map_or_else(BTreeSet::new, |first| {
+        index::rows(first.change.record(), entries, &content.index)
+    })
 }
 
 fn remove_unfinished_snapshots(path: &Path) -> Result<(), StoreError> {
@@ -213,13 +367,15 @@ pub(crate) fn quarantine(data: &Path, view: &Path) -> Result<(), StoreError> {
     if !view.exists() {
         return Ok(());
     }
+    Ok(fs::rename(view, free_place(data, "view")?)?)
+}
+
+/// A name in quarantine that nothing has.
+pub(crate) fn free_place(data: &Path, name: &str) -> Result<PathBuf, StoreError> {
     let folder = data.join("quarantine");
     fs::create_dir_all(&folder)?;
-    let free = (1_u32..100_000)
-        .map(|number| folder.join(format!("view-{number}")))
-        .find(|path| !path.exists());
-    match free {
-        Some(free) => Ok(fs::rename(view, free)?),
-        None => Err(StoreError::ViewBroken),
-    }
+    (1_u32..100_000)
+        .map(|number| folder.join(format!("{name}-{number}")))
+        .find(|path| !path.exists())
+        .ok_or(StoreError::ViewBroken)
 }

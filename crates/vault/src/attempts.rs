@@ -161,10 +161,17 @@ impl AttemptBook {
     fn keep(&mut self, counts: Counts) -> Result<(), VaultError> {
         let text = toml::to_string(&counts)
             .map_err(|_unwritable| VaultError::Damaged { what: FILE_NAME })?;
-        replace_file(&self.path, text.as_bytes())?;
-        self.secrets
-            .set(&self.copy_name, text.as_bytes())
-            .map_err(VaultError::SecretStore)?;
+        // A folder that cannot be written to is open for reading; whoever could make it so could as
+        // well copy it, and tries are then counted as long as the program runs.
+        let written = replace_file(&self.path, text.as_bytes());
+        let is_fixed = written.as_ref().is_err_and(cannot_be_written);
+        if !is_fixed {
+            written?;
+        }
+        match self.secrets.set(&self.copy_name, text.as_bytes()) {
+            Err(error) if is_fixed && cannot_be_written(&error) => {}
+            kept => kept.map_err(VaultError::SecretStore)?,
+        }
         self.counts = Some(counts);
         Ok(())
     }
@@ -174,6 +181,11 @@ impl Counts {
     fn of(&self, person: &str) -> u8 {
         self.wrong.get(person).copied().unwrap_or(0)
     }
+}
+
+fn cannot_be_written(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
 /// Seconds to wait before the next try, after so many wrong ones.

@@ -46,8 +46,9 @@ pub(crate) fn serve(terminal: &Terminal, port: u16) -> Outcome {
         Ok(desk) => Arc::new(desk),
         Err(refused) => return refused.into(),
     };
+    desk.use_idle_moments();
     let served = run(&desk, port, terminal.language());
-    if let Err(error) = desk.flush() {
+    if let Err(error) = desk.close() {
         return crate::answer::broke(&error, terminal.language()).into();
     }
     match served {

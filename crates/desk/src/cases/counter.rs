@@ -438,6 +438,7 @@ impl Command for TakeIn {
     const NAME: &'static str = "take_in";
     const ABOUT: &'static str = "Takes in what lies on the counter and decides it, in one commit.";
     const ACTION: Action = Action::HandleCases;
+    const BEGINS: bool = true;
     type Output = CaseView;
 
     fn decide(&self, view: &View<'_>) -> Result<Draft<CaseView>, Stop> {
@@ -472,6 +473,7 @@ impl Command for ReceiveCase {
     const ABOUT: &'static str =
         "Takes a case in: item, applicant, how identity was checked, papers on the counter.";
     const ACTION: Action = Action::HandleCases;
+    const BEGINS: bool = true;
     type Output = CaseView;
 
     fn decide(&self, view: &View<'_>) -> Result<Draft<CaseView>, Stop> {

@@ -63,6 +63,7 @@ impl Command for RegisterResident {
     const NAME: &'static str = "register_resident";
     const ABOUT: &'static str = "Enters a person in the register.";
     const ACTION: Action = Action::WriteRegister;
+    const BEGINS: bool = true;
     type Output = RegisteredView;
 
     fn decide(&self, view: &View<'_>) -> Result<Draft<RegisteredView>, Stop> {

@@ -68,6 +68,7 @@ impl Command for RecordEnquiry {
     const ABOUT: &'static str =
         "Records a question without a case, with a referral slip where somebody else can help.";
     const ACTION: Action = Action::HandleCases;
+    const BEGINS: bool = true;
     type Output = EnquiryView;
 
     fn decide(&self, view: &View<'_>) -> Result<Draft<EnquiryView>, Stop> {

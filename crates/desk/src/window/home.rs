@@ -16,6 +16,7 @@ use crate::{
     call::Query,
     cases::{list, look},
     see::View,
+    words,
 };
 
 /// Rows of the due list on the home page.
@@ -111,5 +112,6 @@ fn notes(view: &View<'_>) -> Vec<String> {
             "This PC has no key store: its keys are less protected.".to_owned(),
         ));
     }
+    notes.extend(words::folder_notes(view.store, view.language()));
     notes
 }

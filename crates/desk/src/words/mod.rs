@@ -5,6 +5,7 @@
 mod case;
 mod refusal;
 mod step;
+mod trouble;
 
 pub(crate) use case::{
     identity, light, material_form, material_handling, outcome, problem, procedure, promise, state,
@@ -12,6 +13,7 @@ pub(crate) use case::{
 };
 pub(crate) use refusal::{field, refusal};
 pub(crate) use step::{decision, happening, step};
+pub(crate) use trouble::{folder_notes, trouble};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -402,6 +402,14 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "没有找到打印机，没有打出。办件有效，文书在“待补打”。可先存为 PDF。",
             "No printer was found; nothing printed. The case is valid, the paper waits under To print. You can save it as PDF.",
         ),
+        Refusal::DiskNearlyFull { free_mb } => (
+            format!(
+                "磁盘只剩 {free_mb} MB，暂停新的受理和登记。记录和草稿都在，查询、办结、打印照常。请清出空间，腾出后自动恢复。"
+            ),
+            format!(
+                "Only {free_mb} MB are left on the disk: nothing new is taken in. Records and drafts are safe; looking up, finishing and printing go on. Make room and it goes on by itself."
+            ),
+        ),
         Refusal::DayUnsure { clock, last } => (
             format!(
                 "本机日期是 {clock}，早于最近一次记录的 {last}。请校准时钟，或确认今天的日期。"
