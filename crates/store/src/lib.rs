@@ -7,12 +7,14 @@
 //! - what is on disk: `commit.rs`, `keys.rs`, with a test that an old data folder still opens
 //! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
 
+mod chain;
 mod commit;
 mod error;
 mod found;
 mod index;
 mod keys;
 mod lock;
+mod proof;
 mod read;
 mod store;
 mod verify;
@@ -22,9 +24,10 @@ pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
 pub use error::StoreError;
 pub use found::{FoundedStore, Founding, NewStaff};
 pub use lock::FolderLock;
+pub use proof::{Checked, FileSeal, Proof, ProofError, Proven, SealedFile};
 pub use read::Record;
 pub use store::{Act, Committed, Store, Unlocking};
-pub use verify::Verified;
+pub use verify::{Head, Verified};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
     Strength, UnlockError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, random, rate,
