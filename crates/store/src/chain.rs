@@ -117,3 +117,8 @@ pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
         .collect();
     bytes.try_into().ok()
 }
+
+/// A hash from its 64 hexadecimal digits.
+pub fn hash_of(digits: &str) -> Option<Hash> {
+    unhex(digits)
+}

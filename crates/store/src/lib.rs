@@ -9,6 +9,7 @@
 
 mod chain;
 mod commit;
+mod day;
 mod error;
 mod found;
 mod index;
@@ -20,9 +21,11 @@ mod store;
 mod verify;
 mod view;
 
+pub use chain::hash_of;
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
+pub use day::DayOfChain;
 pub use error::StoreError;
-pub use found::{FoundedStore, Founding, NewStaff};
+pub use found::{FoundedStore, Founding, NewStaff, hex};
 pub use lock::FolderLock;
 pub use proof::{Checked, FileSeal, Proof, ProofError, Proven, SealedFile};
 pub use read::Record;
