@@ -28,7 +28,9 @@ pub(crate) fn measure(depth: Depth, report: &mut Report) {
         ours += began.elapsed().as_secs_f64();
         let began = Instant::now();
         let transaction = sqlite.transaction().unwrap();
-        block.iter().for_each(|one| insert(&transaction, one));
+        for one in block {
+            insert(&transaction, one);
+        }
         transaction.commit().unwrap();
         rival += began.elapsed().as_secs_f64();
     }

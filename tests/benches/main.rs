@@ -48,6 +48,9 @@ impl Depth {
     }
 }
 
+/// Measures something and writes it down.
+type Part = fn(Depth, &mut Report);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -68,7 +71,7 @@ fn measure(words: &[&str]) {
     let out = out.and_then(|at| words.get(at + 1)).map(PathBuf::from);
     let only = words.iter().position(|word| *word == "--only");
     let only = only.and_then(|at| words.get(at + 1)).copied();
-    let parts: [(&str, fn(Depth, &mut Report)); 5] = [
+    let parts: [(&str, Part); 5] = [
         ("commit", commit::measure),
         ("import", import::measure),
         ("search", search::measure),

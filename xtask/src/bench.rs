@@ -47,7 +47,14 @@ pub(crate) fn tamper(house: &House, arguments: &[&str]) -> Result<()> {
     }
     say(&format!("- {count} tamperings of each kind, seed {seed}"));
     let mut cargo = command("cargo", &house.root, &["test", "--workspace", "--locked"]);
-    cargo.args(["--test", "tampering", "--test", "record", "--", "--nocapture"]);
+    cargo.args([
+        "--test",
+        "tampering",
+        "--test",
+        "record",
+        "--",
+        "--nocapture",
+    ]);
     run(cargo
         .env("YICHUANG_SEED", seed)
         .env("YICHUANG_TAMPERINGS", count))

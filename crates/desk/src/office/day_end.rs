@@ -134,7 +134,7 @@ fn counts(entries: &[Entry]) -> Vec<CountLine> {
             count,
         })
         .collect();
-    lines.sort_by(|one, other| other.count.cmp(&one.count));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.count));
     lines
 }
 

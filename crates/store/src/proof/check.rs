@@ -203,47 +203,68 @@ impl Checked {
 /// All headers of a proof, by their place.
 #[derive(Default)]
 struct Headers {
-    by_place: BTreeMap<(Id, u64), (Vec<u8>, Hash, bool)>,
+    by_place: BTreeMap<(Id, u64), Placed>,
     /// Where the case begins on a device: from there on headers are left out only where there are too
     /// many.
     begun: BTreeMap<Id, u64>,
     twice: u64,
 }
 
+/// A header as the chain needs it.
+struct Placed {
+    prev: Vec<u8>,
+    hash: Hash,
+    is_signed: bool,
+}
+
 impl Headers {
     fn add(&mut self, header: Header, hash: Hash, is_signed: bool) {
         let place = (header.device, header.seq);
-        let old = self.by_place.insert(place, (header.prev, hash, is_signed));
+        let placed = Placed {
+            prev: header.prev,
+            hash,
+            is_signed,
+        };
+        let old = self.by_place.insert(place, placed);
         self.twice += u64::from(old.is_some());
     }
 
     fn judge(&self, checked: &mut Checked) {
         checked.headers = u64::try_from(self.by_place.len()).unwrap_or(u64::MAX);
         checked.broken_links += self.twice;
-        let mut before: Option<(&(Id, u64), &(Vec<u8>, Hash, bool))> = None;
-        for (place, header) in &self.by_place {
-            let (prev, _hash, _signed) = header;
-            checked.broken_links += u64::from(prev.is_empty() != (place.1 == 1));
-            if let Some((last, (_prev, hash, was_signed))) = before {
-                let follows = last.1.checked_add(1) == Some(place.1);
-                if last.0 == place.0 && follows {
-                    let is_whole = prev == hash;
-                    checked.links += u64::from(is_whole);
-                    checked.broken_links += u64::from(!is_whole);
-                } else {
-                    // A header that nothing follows must be signed itself.
-                    checked.broken_links += u64::from(!was_signed);
-                    if last.0 == place.0 && self.begun.get(&place.0) <= Some(&last.1) {
-                        checked.gaps += 1;
-                        let left_out = place.1.saturating_sub(last.1).saturating_sub(1);
-                        checked.broken_links += u64::from(left_out <= MOST_BETWEEN as u64);
-                    }
+        for ((_device, seq), header) in &self.by_place {
+            checked.broken_links += u64::from(header.prev.is_empty() != (*seq == 1));
+        }
+        let later = self.by_place.iter().skip(1).map(Some).chain([None]);
+        for (earlier, later) in self.by_place.iter().zip(later) {
+            self.judge_link(earlier, later, checked);
+        }
+    }
+
+    /// Whether the header behind this one follows it, and if not, whether it may.
+    fn judge_link(
+        &self,
+        ((device, seq), header): (&(Id, u64), &Placed),
+        later: Option<(&(Id, u64), &Placed)>,
+        checked: &mut Checked,
+    ) {
+        let on_device = later.filter(|((other, _seq), _header)| other == device);
+        match on_device {
+            Some(((_device, next), later)) if seq.checked_add(1) == Some(*next) => {
+                let is_whole = later.prev == header.hash;
+                checked.links += u64::from(is_whole);
+                checked.broken_links += u64::from(!is_whole);
+            }
+            Some(((_device, next), _later)) => {
+                // A header that nothing follows must be signed itself.
+                checked.broken_links += u64::from(!header.is_signed);
+                if self.begun.get(device).is_some_and(|begun| begun <= seq) {
+                    checked.gaps += 1;
+                    let left_out = next.saturating_sub(*seq).saturating_sub(1);
+                    checked.broken_links += u64::from(left_out <= MOST_BETWEEN as u64);
                 }
             }
-            before = Some((place, header));
-        }
-        if let Some((_place, (_prev, _hash, is_signed))) = before {
-            checked.broken_links += u64::from(!is_signed);
+            None => checked.broken_links += u64::from(!header.is_signed),
         }
     }
 }

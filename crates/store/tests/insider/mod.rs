@@ -10,8 +10,12 @@ use yichuang_domain::{
     record::{Change, Header, Id, Kind, RecordKey, Seen},
 };
 use yichuang_journal::{Journal, OsDisk, Position, Seal, SealBroken};
-use yichuang_store::{Act, Commit, Founding, KdfParams, Leaf, NewStaff, Store, from_cbor, to_cbor};
+use yichuang_store::{
+    Act, Commit, Founding, KdfParams, Leaf, NewStaff, Store, from_cbor, hex, to_cbor,
+};
 use yichuang_vault::{Sealer, Unlocked, Vault};
+
+use crate::seeded::Seeded;
 
 pub const PASSWORD: &str = "plum-river-47-lantern";
 pub const CASE: Id = Id::from_bytes([0xCA; 16]);
@@ -24,10 +28,10 @@ impl Seal for JournalSeal {
         self.0.key_id()
     }
     fn seal(&self, associated: &[u8], plain: &[u8]) -> Result<Vec<u8>, SealBroken> {
-        self.0.seal(associated, plain).map_err(|_| SealBroken)
+        self.0.seal(associated, plain).map_err(|_error| SealBroken)
     }
     fn open(&self, _key_id: u8, associated: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealBroken> {
-        self.0.open(associated, sealed).map_err(|_| SealBroken)
+        self.0.open(associated, sealed).map_err(|_error| SealBroken)
     }
 }
 
@@ -135,7 +139,7 @@ impl Insider {
     }
 
     /// A commit of this person.
-    pub fn place_of(&self, person: Id, random: &mut crate::seeded::Seeded) -> usize {
+    pub fn place_of(&self, person: Id, random: &mut Seeded) -> usize {
         let places: Vec<usize> = (0..self.commits.len())
             .filter(|at| self.commits[*at].header().unwrap().actor == person)
             .collect();
@@ -268,6 +272,24 @@ fn changes(number: u8) -> Vec<Change> {
     (0..=number % 2).map(person).collect()
 }
 
+/// One byte of a text in a change becomes another, so that the change can still be read.
+pub fn edit_change(commit: &mut Commit, random: &mut Seeded) {
+    let leaf = random.below(commit.leaves.len());
+    if let Leaf::Whole { change, .. } = &mut commit.leaves[leaf] {
+        let digits: Vec<usize> = (0..change.len())
+            .filter(|at| change[*at].is_ascii_digit())
+            .collect();
+        let at = digits[random.below(digits.len())];
+        change[at] = if change[at] == b'9' { b'8' } else { b'9' };
+    }
+}
+
+/// A number the environment gives to a campaign.
+pub fn setting(name: &str, usual: u64) -> u64 {
+    let given = std::env::var(name).ok();
+    given.map_or(usual, |text| text.parse().unwrap())
+}
+
 pub fn leaf_hash(salt: &[u8], change: &[u8]) -> Vec<u8> {
     blake3::hash(&[salt, change].concat()).as_bytes().to_vec()
 }
@@ -281,10 +303,6 @@ fn root(leaves: &[Leaf]) -> Vec<u8> {
         })
         .collect();
     blake3::hash(&hashes.concat()).as_bytes().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Everything but journal, guards and view.
