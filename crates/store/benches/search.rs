@@ -7,12 +7,13 @@ use std::{hint::black_box, time::Instant};
 
 use rusqlite::{Connection, params};
 use yichuang_domain::{
-    register::{person::Person, reading::readings},
+    register::person::Person,
     search::{PersonEntry, SearchIndex},
 };
 
 use crate::{
     Depth,
+    child::entry,
     people::{Dice, person},
     report::Report,
     stats::{Times, ms},
@@ -83,18 +84,6 @@ pub(crate) fn measure(depth: Depth, report: &mut Report) {
         "Search: the slowest kind has a p95 of {}; the least advantage over LIKE is {least:.1} ×. Where FTS5 answers, it knows only runs of three characters or more inside one column, and no mixed initials.",
         ms(worst)
     ));
-}
-
-fn entry(person: &Person) -> PersonEntry {
-    PersonEntry {
-        id: person.id,
-        name: person.name.clone(),
-        readings: readings(&person.name, None),
-        id_number: person.id_number.clone(),
-        phones: person.phones.clone(),
-        address: person.address,
-        birth: person.birth,
-    }
 }
 
 fn database(people: &[PersonEntry]) -> Connection {

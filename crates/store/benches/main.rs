@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast, how large, and beside what. Writes a table; asserts nothing.
 //!
-//! Rivals run in the same process, on the same disk, over the same rows. What needs a fresh program
+//! Notices are measured by the desk's own bench, `notices`, which adds its rows: so that this one needs no
+//! typesetter. Rivals run in the same process, on the same disk, over the same rows. What needs a fresh program
 //! (unlock, rebuild, peak memory) runs in a child of this one. Without `--bench`, which cargo adds when
 //! it measures, nothing happens: so that running all tests does not wait for it.
 #![allow(
@@ -18,9 +19,9 @@
 
 mod child;
 mod commit;
+mod community;
 mod import;
 mod machine;
-mod notices;
 mod people;
 mod report;
 mod scale;
@@ -71,11 +72,10 @@ fn measure(words: &[&str]) {
     let out = out.and_then(|at| words.get(at + 1)).map(PathBuf::from);
     let only = words.iter().position(|word| *word == "--only");
     let only = only.and_then(|at| words.get(at + 1)).copied();
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 4] = [
         ("commit", commit::measure),
         ("import", import::measure),
         ("search", search::measure),
-        ("notices", notices::measure),
         ("scale", scale::measure),
     ];
     let mut report = Report::new(depth);
