@@ -610,6 +610,35 @@ listed: Array<Listed>,
 same_open: Array<CaseBrief>, };
 
 /**
+ * A sheet that was saved.
+ */
+export type DayEndView = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Commits of the day.
+ */
+commits: number, 
+/**
+ * The place of the last one.
+ */
+head_seq: number, 
+/**
+ * Its hash: `verify` takes it.
+ */
+head_hash: string, 
+/**
+ * What was done, in a sentence.
+ */
+text: string, };
+
+/**
  * What one day did to the count.
  */
 export type DayWhy = { "is": "acceptance" } | { "is": "counted", 
@@ -1647,6 +1676,31 @@ export type Problem = "missing" | "expired" | "incomplete" | "illegible" | "inco
 export type Procedure = "publicity" | "hearing" | "site_check" | "assessment" | "expert_review" | "letter_check";
 
 /**
+ * A record that was saved.
+ */
+export type ProvedCase = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Commits of the case, and looks at it.
+ */
+commits: number, 
+/**
+ * The place of this desk's last commit.
+ */
+head_seq: number, 
+/**
+ * Its hash.
+ */
+head_hash: string, 
+/**
+ * What was done and how to check it, in a sentence.
+ */
+text: string, };
+
+/**
  * Why an application is refused (不予受理原因).
  */
 export type RefusalGround = "not_needed" | "not_ours" | "conditions_not_met" | "false_materials";
@@ -2037,7 +2091,7 @@ count: number, };
  */
 export type VerifiedView = { 
 /**
- * Whether nothing is wrong.
+ * Whether nothing is wrong, and the printed head is there if one was asked for.
  */
 sound: boolean, 
 /**
@@ -2048,6 +2102,22 @@ commits: number,
  * Bytes checked.
  */
 bytes: number, 
+/**
+ * Changes whose content was taken out.
+ */
+redacted: number, 
+/**
+ * The place of this desk's last commit.
+ */
+head_seq: number | null, 
+/**
+ * Its hash.
+ */
+head_hash: string | null, 
+/**
+ * The place of the printed head, where one was asked for and found.
+ */
+printed_seq: number | null, 
 /**
  * What is wrong, or that nothing is, in one line.
  */
@@ -2129,7 +2199,7 @@ export interface Calls {
   /** Notes who holds the window: me, pair or both. */
   set_duty: { input: { holds: Holds, }; output: DutyView | null };
   /** Checks the journal: blocks, chain, changes and signatures. */
-  verify: { input: Record<symbol, never>; output: VerifiedView };
+  verify: { input: { head?: string, }; output: VerifiedView };
   /** Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number. */
   search: { input: { text: string, limit?: number, kinds?: Array<HitKind>, }; output: SearchView };
   /** A resident's page: masked values, open and earlier cases, household, papers held. */
@@ -2228,6 +2298,10 @@ export interface Calls {
   save_paper: { input: { paper: string, large?: boolean, }; output: SavedPaper };
   /** How far a print job is, as the spooler says. */
   print_state: { input: { printer: string, id: number, }; output: PrintStateView };
+  /** Saves the record of a case (全程记录) as PDF with its proof inside, on record. */
+  prove_case: { input: { case: string, }; output: ProvedCase };
+  /** Saves the day-end sheet (日终单): the day's counts and the head of the chain. */
+  day_end: { input: { day?: string, }; output: DayEndView };
 }
 
 /** The name of a call. */

@@ -4,6 +4,7 @@
 //! done. It holds no test and no rule itself, and has next to no dependencies, because it is built first.
 
 mod apt;
+mod bench;
 mod bindings;
 mod campaigns;
 mod console;
@@ -34,6 +35,10 @@ cargo xtask test [STEP…]
     Sets up what is missing and runs all tests, or the steps named:
     fmt clippy licences build rust bindings campaigns ui-format ui-lint ui-check ui-unit stories
     `stories/NAME` runs one story of tests/stories/.
+cargo xtask bench [--quick] [--only BENCH]
+    Measures a release build beside SQLite and writes docs/benchmarks.md; the quick form only prints.
+cargo xtask tamper [--seed N] [--count N]
+    Tampers with journals and proofs, a thousand of each, and says whether every one was found.
 cargo xtask shots [SCREEN]
     Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
 cargo xtask crash|damage|powerloss|faults|fuzz [--seed N] [--rounds N] [--seconds N] [--release]
@@ -61,6 +66,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
     match words.as_slice() {
         ["run", rest @ ..] => run::run(&house, rest)?,
         ["test", steps @ ..] => return test::test(&house, steps),
+        ["bench", rest @ ..] => bench::bench(&house, rest)?,
+        ["tamper", rest @ ..] => bench::tamper(&house, rest)?,
         ["shots", rest @ ..] => shots::shots(&house, rest)?,
         ["crash" | "damage" | "powerloss" | "faults" | "fuzz", ..] => {
             return campaigns::run(&house, &words);

@@ -3,7 +3,7 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::json;
 use yichuang_desk::{Answer, Language, read_moment};
@@ -18,7 +18,11 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
   yichuang call -                many calls, one {\"call\",\"input\"} a line; an answer a line each
   yichuang calls                 all calls with their input
   yichuang sample [--seed N] [--people N] [--cases N]
-  yichuang verify                checks the whole journal
+  yichuang verify [--head HASH]  checks the whole journal, and that a printed head is in it
+  yichuang proof CASE [--to FILE]
+                                 the record of a case as PDF, its proof inside
+  yichuang check-proof FILE      checks such a record; needs no data and no password
+  yichuang day-end [--day D]     the day-end sheet as PDF, with the head of the chain
   yichuang rebuild               makes the view anew from the journal
   yichuang serve [--port N]      the same pages for a browser on this machine
   yichuang bindings              the calls in TypeScript
@@ -76,7 +80,10 @@ pub(crate) enum Command {
     Call { name: String, input: CallInput },
     CallMany,
     Sample(Plan),
-    Verify,
+    Verify { head: Option<String> },
+    Proof { case: String, to: Option<PathBuf> },
+    CheckProof { file: PathBuf },
+    DayEnd { day: Option<NaiveDate> },
     Rebuild,
     Serve { port: u16 },
 }
@@ -158,6 +165,9 @@ struct Given {
     people: Option<u32>,
     cases: Option<u32>,
     port: Option<u16>,
+    head: Option<String>,
+    to: Option<PathBuf>,
+    day: Option<NaiveDate>,
     words: Vec<String>,
     help: bool,
     version: bool,
@@ -205,6 +215,9 @@ fn options(
             Arg::Long("people") => given.people = Some(number(&mut parser, "--people")?),
             Arg::Long("cases") => given.cases = Some(number(&mut parser, "--cases")?),
             Arg::Long("port") => given.port = Some(number(&mut parser, "--port")?),
+            Arg::Long("head") => given.head = Some(text(&mut parser, "--head")?),
+            Arg::Long("to") => given.to = Some(filled(parser.value()?, "--to")?.into()),
+            Arg::Long("day") => given.day = Some(number(&mut parser, "--day")?),
             Arg::Long("help") | Arg::Short('h') => given.help = true,
             Arg::Long("version") | Arg::Short('V') => given.version = true,
             Arg::Value(word) => given.words.push(word.string()?),
@@ -246,7 +259,15 @@ fn command(given: Given) -> Result<Command, Problem> {
             people: given.people,
             cases: given.cases,
         }),
-        ["verify"] => Command::Verify,
+        ["verify"] => Command::Verify { head: given.head },
+        ["proof", case] => Command::Proof {
+            case: case.to_owned(),
+            to: given.to,
+        },
+        ["proof"] => return Err(Problem::Missing("CASE")),
+        ["check-proof", file] => Command::CheckProof { file: file.into() },
+        ["check-proof"] => return Err(Problem::Missing("FILE")),
+        ["day-end"] => Command::DayEnd { day: given.day },
         ["rebuild"] => Command::Rebuild,
         ["serve"] => Command::Serve {
             port: given.port.unwrap_or(0),
@@ -261,8 +282,20 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 10] = [
-    "init", "call", "calls", "sample", "verify", "rebuild", "serve", "bindings", "help", "version",
+const COMMANDS: [&str; 13] = [
+    "init",
+    "call",
+    "calls",
+    "sample",
+    "verify",
+    "proof",
+    "check-proof",
+    "day-end",
+    "rebuild",
+    "serve",
+    "bindings",
+    "help",
+    "version",
 ];
 
 /// An option of another command is a mistake, and told: it would otherwise do nothing, silently.
@@ -275,6 +308,9 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         ("--people", given.people.is_some(), "sample"),
         ("--cases", given.cases.is_some(), "sample"),
         ("--port", given.port.is_some(), "serve"),
+        ("--head", given.head.is_some(), "verify"),
+        ("--to", given.to.is_some(), "proof"),
+        ("--day", given.day.is_some(), "day-end"),
     ];
     match options
         .iter()
@@ -334,7 +370,7 @@ mod tests {
         ] {
             let asked = asked(&words).unwrap();
             assert_eq!(asked.common.data, Some(PathBuf::from("/tmp/a b")));
-            assert!(matches!(asked.command, Command::Verify));
+            assert!(matches!(asked.command, Command::Verify { head: None }));
         }
     }
 
@@ -363,6 +399,10 @@ mod tests {
             &["call", "search", "{}", "{}"],
             &["verify", "now"],
             &["verify", "--port", "1"],
+            &["verify", "--day", "2026-11-24"],
+            &["proof"],
+            &["check-proof"],
+            &["day-end", "--day", "yesterday"],
             &["init", "--community", "新茂社区", "--supervisor", "赵珊"],
             &["serve", "--port", "70000"],
             &["verify", "--now", "yesterday"],

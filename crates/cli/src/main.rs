@@ -14,6 +14,7 @@ mod call;
 mod init;
 mod input;
 mod password;
+mod proof;
 mod sample;
 mod serve;
 mod terminal;
@@ -50,7 +51,10 @@ fn run(asked: Asked) -> Outcome {
         Command::Call { name, input } => call::one(&terminal, &name, input),
         Command::CallMany => call::many(&terminal),
         Command::Sample(plan) => sample::sample(&terminal, &plan),
-        Command::Verify => upkeep::verify(&terminal),
+        Command::Verify { head } => upkeep::verify(&terminal, head.as_deref()),
+        Command::Proof { case, to } => proof::proof(&terminal, &case, to.as_deref()),
+        Command::CheckProof { file } => proof::check(&terminal, &file),
+        Command::DayEnd { day } => proof::day_end(&terminal, day),
         Command::Rebuild => upkeep::rebuild(&terminal),
         Command::Serve { port } => serve::serve(&terminal, port),
     }

@@ -5,10 +5,12 @@ use std::io::Write;
 use crate::{answer::Outcome, terminal::Terminal};
 use yichuang_desk::{Answer, Desk, FailureView};
 
-/// Checks the whole chain. A chain that does not hold is a failure: a script must notice.
-pub(crate) fn verify(terminal: &Terminal) -> Outcome {
+/// Checks the whole chain, and that it has the head a day-end sheet prints. A chain that does not hold is
+/// a failure: a script must notice.
+pub(crate) fn verify(terminal: &Terminal, head: Option<&str>) -> Outcome {
     with_desk(terminal, |desk| {
-        sound_or_failed(terminal.ask(desk, "verify", serde_json::json!({})))
+        let input = serde_json::json!({ "head": head });
+        sound_or_failed(terminal.ask(desk, "verify", input))
     })
 }
 
@@ -33,7 +35,7 @@ pub(crate) fn rebuild(terminal: &Terminal) -> Outcome {
     })
 }
 
-fn with_desk(terminal: &Terminal, work: impl FnOnce(&Desk) -> Answer) -> Outcome {
+pub(crate) fn with_desk(terminal: &Terminal, work: impl FnOnce(&Desk) -> Answer) -> Outcome {
     if terminal.person().is_none() {
         return terminal.nobody().into();
     }

@@ -99,6 +99,8 @@ pub(crate) fn all() -> Vec<CallEntry> {
         },
         command::<papers::save::SavePaper>(),
         query::<papers::print::PrintState>(),
+        command::<papers::record::ProveCase>(),
+        command::<office::day_end::DayEndSheet>(),
     ]
 }
 

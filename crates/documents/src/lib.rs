@@ -26,5 +26,5 @@ pub use error::DocumentError;
 pub use fonts::FontFolders;
 pub use paper::Paper;
 pub use pdf::Pdf;
-pub use press::Press;
+pub use press::{Attachment, Press};
 pub use print::Spooler;

@@ -50,6 +50,18 @@ fn file_id(name: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// What the file inside a page is called.
+const ATTACHED: &str = "proof.yczm";
+
+/// A file that lies inside a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Attachment<'a> {
+    /// Its bytes. They lie in the PDF as they are when they are packed with zstd already.
+    pub file: &'a [u8],
+    /// A line for the PDF's metadata, found there as it is: the place for a seal.
+    pub line: &'a str,
+}
+
 /// Makes PDFs of papers. One for the whole program: it keeps the fonts.
 pub struct Press {
     shelf: FontShelf,
@@ -73,8 +85,29 @@ impl Press {
     /// Names the character that no font has or that has no shape, the font that is missing, or says
     /// that a number is not masked.
     pub fn render(&self, paper: &Paper) -> Result<Pdf, DocumentError> {
+        self.make(paper, None)
+    }
+
+    /// The same with a file inside the page, as PDF/A-3a, which allows that, and PDF/UA-1.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::render`].
+    pub fn render_with(
+        &self,
+        paper: &Paper,
+        attached: &Attachment<'_>,
+    ) -> Result<Pdf, DocumentError> {
+        self.make(paper, Some(attached))
+    }
+
+    fn make(&self, paper: &Paper, attached: Option<&Attachment<'_>>) -> Result<Pdf, DocumentError> {
         check_masks(paper)?;
         let mut data = serde_json::to_value(paper)?;
+        if let Value::Object(fields) = &mut data {
+            let line = attached.map(|attached| attached.line);
+            fields.insert("seal_line".to_owned(), json!(line));
+        }
         let characters = text::characters(&data);
         if let Some(invisible) = characters.iter().find(|one| text::is_invisible(**one)) {
             return Err(DocumentError::Invisible(*invisible));
@@ -82,7 +115,8 @@ impl Press {
         let fonts = self.shelf.fonts_for(&characters)?;
         add_codes(&mut data, paper)?;
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let pdf = typeset(template_of(&paper.body), &data, fonts);
+        let file = attached.map(|attached| Bytes::new(attached.file.to_vec()));
+        let pdf = typeset(template_of(&paper.body), &data, fonts, file);
         comemo::evict(PAPERS_REMEMBERED);
         pdf
     }
@@ -119,19 +153,32 @@ fn add_codes(data: &mut Value, paper: &Paper) -> Result<(), DocumentError> {
     Ok(())
 }
 
-fn typeset(template: &'static str, data: &Value, fonts: FontSet) -> Result<Pdf, DocumentError> {
+fn typeset(
+    template: &'static str,
+    data: &Value,
+    fonts: FontSet,
+    attached: Option<Bytes>,
+) -> Result<Pdf, DocumentError> {
     let failed = |message: String| DocumentError::Template { template, message };
     let file = |name| file_id(name).ok_or_else(|| failed(format!("no file {name}")));
+    // Files may lie in a PDF/A-3 only; without one the stricter part will do.
+    let archival = if attached.is_some() {
+        PdfStandard::A_3a
+    } else {
+        PdfStandard::A_2a
+    };
     let desk = Desk {
         fonts,
         main: file(template)?,
         data_file: file("data.json")?,
         data: Bytes::new(serde_json::to_vec(data)?),
+        attached_file: file(ATTACHED)?,
+        attached,
     };
     let document: PagedDocument = typst::compile(&desk)
         .output
         .map_err(|errors| failed(messages(&errors)))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+    let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1])
         .map_err(|error| failed(format!("{error:?}")))?;
     let options = PdfOptions {
         standards,
@@ -153,6 +200,8 @@ struct Desk {
     main: FileId,
     data_file: FileId,
     data: Bytes,
+    attached_file: FileId,
+    attached: Option<Bytes>,
 }
 
 impl World for Desk {
@@ -175,6 +224,8 @@ impl World for Desk {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data_file {
             Ok(self.data.clone())
+        } else if id == self.attached_file {
+            self.attached.clone().ok_or(FileError::AccessDenied)
         } else {
             Err(FileError::AccessDenied)
         }

@@ -54,6 +54,11 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = &[
     ("return.typ", include_str!("../templates/return.typ")),
     ("pause.typ", include_str!("../templates/pause.typ")),
     ("extension.typ", include_str!("../templates/extension.typ")),
+    (
+        "case_record.typ",
+        include_str!("../templates/case_record.typ"),
+    ),
+    ("day_end.typ", include_str!("../templates/day_end.typ")),
 ];
 
 /// The file name of the template for this kind of paper.
@@ -75,5 +80,7 @@ pub(crate) fn template_of(body: &PaperBody) -> &'static str {
         PaperBody::Return(_) => "return.typ",
         PaperBody::Pause(_) => "pause.typ",
         PaperBody::Extension(_) => "extension.typ",
+        PaperBody::CaseRecord(_) => "case_record.typ",
+        PaperBody::DayEnd(_) => "day_end.typ",
     }
 }

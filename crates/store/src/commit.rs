@@ -16,6 +16,9 @@ use crate::error::StoreError;
 /// The hash of a header: what the next commit of the device points to.
 pub type Hash = [u8; 32];
 
+/// Length of a salt.
+const SALT_BYTES: usize = 16;
+
 /// One leaf of a commit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -99,7 +102,12 @@ impl Commit {
     ///
     /// When the bytes are not a header.
     pub fn changes_hold(&self) -> Result<bool, StoreError> {
-        Ok(self.header()?.changes_root == root_of(&self.leaves)?)
+        Ok(self.header()?.changes_root == self.root()?)
+    }
+
+    /// The root of the changes as they stand here.
+    pub(crate) fn root(&self) -> Result<Hash, StoreError> {
+        root_of(&self.leaves)
     }
 
     /// Whether `public` signed the header.
@@ -145,19 +153,30 @@ impl Commit {
     }
 }
 
-fn root_of(leaves: &[Leaf]) -> Result<Hash, StoreError> {
-    let mut root = blake3::Hasher::new();
-    for leaf in leaves {
-        match leaf {
-            Leaf::Whole { salt, change } => {
+impl Leaf {
+    /// Its hash: what the root is made of, and all that is left once it is redacted.
+    pub(crate) fn hash(&self) -> Result<Hash, StoreError> {
+        match self {
+            // Of another length, bytes could move between the two and the hash would still hold.
+            Self::Whole { salt, .. } if salt.len() != SALT_BYTES => Err(StoreError::form("a salt")),
+            Self::Whole { salt, change } => {
                 let mut hasher = blake3::Hasher::new();
                 hasher.update(salt);
                 hasher.update(change);
-                root.update(hasher.finalize().as_bytes());
+                Ok(*hasher.finalize().as_bytes())
             }
-            Leaf::Redacted { hash } if hash.len() == 32 => drop(root.update(hash).count()),
-            Leaf::Redacted { .. } => return Err(StoreError::form("a redacted leaf")),
+            Self::Redacted { hash } => hash
+                .as_slice()
+                .try_into()
+                .map_err(|_length| StoreError::form("a redacted leaf")),
         }
+    }
+}
+
+fn root_of(leaves: &[Leaf]) -> Result<Hash, StoreError> {
+    let mut root = blake3::Hasher::new();
+    for leaf in leaves {
+        root.update(&leaf.hash()?);
     }
     Ok(*root.finalize().as_bytes())
 }

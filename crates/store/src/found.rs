@@ -218,7 +218,8 @@ fn genesis(
     Ok(changes)
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Hexadecimal digits of bytes, lower-case.
+pub fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     let digits = |byte: &u8| [digit(byte >> 4), digit(byte & 0xF)];
     bytes.iter().flat_map(digits).collect()

@@ -7,7 +7,9 @@
 //! - what is on disk: `commit.rs`, `keys.rs`, with a test that an old data folder still opens
 //! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
 
+mod chain;
 mod commit;
+mod day;
 mod doubt;
 mod error;
 mod found;
@@ -15,6 +17,7 @@ mod index;
 mod keys;
 mod lock;
 mod place;
+mod proof;
 mod read;
 mod room;
 mod scrub;
@@ -22,15 +25,18 @@ mod store;
 mod verify;
 mod view;
 
+pub use chain::hash_of;
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
+pub use day::DayOfChain;
 pub use error::{ReadOnly, StoreError};
-pub use found::{FoundedStore, Founding, NewStaff};
+pub use found::{FoundedStore, Founding, NewStaff, hex};
 pub use lock::FolderLock;
+pub use proof::{Checked, FileSeal, Proof, ProofError, Proven, SealedFile};
 pub use read::Record;
 pub use room::Room;
 pub use scrub::Scrub;
 pub use store::{Act, Committed, Note, Store, Unlocking};
-pub use verify::Verified;
+pub use verify::{Head, Verified};
 pub use yichuang_journal::{Damage, JournalError};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,

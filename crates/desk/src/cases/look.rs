@@ -91,7 +91,7 @@ pub(crate) fn brief(case: &DomainCase, view: &View<'_>) -> CaseBrief {
     }
 }
 
-fn state_text(case: &DomainCase, language: Language) -> String {
+pub(crate) fn state_text(case: &DomainCase, language: Language) -> String {
     if case.is_void {
         return language.pick("已作废", "Void").to_owned();
     }
@@ -205,7 +205,7 @@ pub(crate) fn case_view(case: &DomainCase, view: &View<'_>) -> CaseView {
         term: case.term.clone(),
         deemed_on: deemed_on(case, today),
         light: light_of(case, view),
-        due_text: due_text(case, view),
+        due_text: due_text(case, language),
         because: because(case, view),
         waiting_for: words::waiting(case, today, language),
         materials: materials(case, language),
@@ -239,8 +239,7 @@ fn can_undo(case: &DomainCase, view: &View<'_>) -> bool {
 }
 
 /// How the due day came about, in one line.
-fn due_text(case: &DomainCase, view: &View<'_>) -> String {
-    let language = view.language();
+pub(crate) fn due_text(case: &DomainCase, language: Language) -> String {
     let day = |date| words::day(date, language);
     let Some(term) = &case.term else {
         return match language {

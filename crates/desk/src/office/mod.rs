@@ -1,6 +1,7 @@
 //! Who is here, what they prefer, and whether the records hold.
 
 pub(crate) mod calendar;
+pub(crate) mod day_end;
 pub(crate) mod duty;
 pub(crate) mod preferences;
 pub(crate) mod session;

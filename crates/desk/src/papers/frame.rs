@@ -18,7 +18,7 @@ pub(super) const COPIES: u8 = 2;
 const COMPLAINT_PHONE: &str = "12345";
 
 /// The community as papers name it.
-pub(super) struct Community {
+pub(crate) struct Community {
     /// Its full name.
     pub(super) name: String,
     /// Where to ask; empty while nobody has told us.
@@ -27,7 +27,7 @@ pub(super) struct Community {
 }
 
 /// The community, with the telephones it has set.
-pub(super) fn community_of(view: &View<'_>) -> Result<Community, Stop> {
+pub(crate) fn community_of(view: &View<'_>) -> Result<Community, Stop> {
     let key = RecordKey::new(Kind::COMMUNITY, Id::default());
     let record = view.store.record(&key)?;
     let set = |field: &str| -> Option<String> { record.as_ref()?.folded.get(field) };
@@ -70,7 +70,7 @@ pub(super) fn paper(
 }
 
 /// A paper without a case behind it.
-pub(super) fn blank(
+pub(crate) fn blank(
     number: &str,
     body: PaperBody,
     issued: NaiveDateTime,

@@ -8,10 +8,11 @@
 
 mod body;
 pub(crate) mod draft;
-mod frame;
+pub(crate) mod frame;
 mod lists;
 pub(crate) mod preview;
 pub(crate) mod print;
+pub(crate) mod record;
 pub(crate) mod save;
 mod slip;
 mod told;
@@ -133,8 +134,13 @@ impl FoundPaper {
 }
 
 /// Lays a paper out. What a person can mend is a refusal: the case is valid without its paper.
-fn render(paper: &Paper, view: &View<'_>) -> Result<Pdf, Stop> {
-    view.press.render(paper).map_err(|error| match error {
+pub(crate) fn render(paper: &Paper, view: &View<'_>) -> Result<Pdf, Stop> {
+    view.press.render(paper).map_err(unprintable)
+}
+
+/// Why a paper cannot be laid out.
+fn unprintable(error: DocumentError) -> Stop {
+    match error {
         DocumentError::NoGlyph(character) => Refusal::NoGlyph {
             character: character.to_string(),
         }
@@ -144,5 +150,5 @@ fn render(paper: &Paper, view: &View<'_>) -> Result<Pdf, Stop> {
         }
         .into(),
         broken => broken.into(),
-    })
+    }
 }

@@ -68,7 +68,7 @@ impl Command for SavePaper {
 const MOST_OF_A_NAME: u32 = 1_000;
 
 /// Writes a new file named after the document, never over another one and never after a person.
-fn write(folder: &Path, number: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+pub(crate) fn write(folder: &Path, number: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     for turn in 1..=MOST_OF_A_NAME {
         let name = match turn {

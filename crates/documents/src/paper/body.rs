@@ -5,6 +5,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::record::{CaseRecord, DayEnd};
+
 /// Which paper it is, with what only it says.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -41,6 +43,10 @@ pub enum PaperBody {
     Pause(Pause),
     /// YQ 延期告知书
     Extension(Extension),
+    /// 全程记录
+    CaseRecord(Box<CaseRecord>),
+    /// 日终单
+    DayEnd(DayEnd),
 }
 
 /// A material that lies on the table or goes back.

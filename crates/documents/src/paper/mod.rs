@@ -5,12 +5,14 @@
 //! exactly as they shall be printed. Numbers of identity documents are *masked* ones.
 
 mod body;
+mod record;
 
 pub use body::{
     Acceptance, Collection, Completion, DayType, DeferralPromise, DeferredAcceptance,
     DepartmentSupplement, Extension, Forwarding, GoTo, Lack, Material, Outcome, Owed, PaperBody,
     Pause, ProofOfDelivery, Receipt, Referral, Refusal, Return, Supplement, Term, Withdrawal,
 };
+pub use record::{CaseRecord, CountLine, DayEnd, PauseLine, RecordLine, SignerLine};
 
 use std::fmt;
 

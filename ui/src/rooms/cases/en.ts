@@ -72,6 +72,7 @@ export const en = {
     closed: "This case is closed and cannot change. If it is wrong, ask the supervisor to void it.",
     nothingToDo: "There is no step to take now.",
     list: "Back to the list",
+    prove: "Full record",
     guide: "Guide",
   },
 

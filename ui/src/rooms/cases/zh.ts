@@ -68,6 +68,7 @@ export const zh = {
     closed: "这件已经办完，不能再改。写错了请主管作废。",
     nothingToDo: "现在没有可办的步骤。",
     list: "回清单",
+    prove: "全程记录",
     guide: "办事指南",
   },
 

@@ -120,6 +120,11 @@ export const en = {
     verify: "Check the record",
     verifyNote:
       "Reads this machine's record from the start: nothing missing, changed or out of order. It changes nothing.",
+    head: "Head on a day-end sheet",
+    headNote: "Scan the QR code of a day-end sheet, or type its hash.",
+    dayEnd: "Day-end sheet",
+    dayEndNote:
+      "What was done today and where the chain ends, as one page of PDF: print it, compare, sign and file it.",
     verifyAgain: "Check again",
   },
 

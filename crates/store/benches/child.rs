@@ -1,0 +1,128 @@
+//! What a fresh program does with a data folder. It prints what it saw as JSON.
+//!
+//! Unlocking does what the desk does until a clerk can work: password, journal, view, everybody into the
+//! search, and the open cases folded for the home page.
+
+use std::{path::Path, time::Instant};
+
+use serde_json::{Value, json};
+use yichuang_domain::{
+    record::Kind,
+    register::{person::Person, reading::readings},
+    search::{PersonEntry, SearchIndex},
+};
+use yichuang_store::Store;
+
+use crate::{
+    commit::commit,
+    community::PASSWORD,
+    machine::peak_mib,
+    people::{Dice, person},
+    stats::Times,
+};
+
+const QUERIES: [&str; 8] = [
+    "z", "zs", "zhangs", "wang", "张", "9911", "12-3-502", "1540",
+];
+
+pub(crate) fn run(task: &str, data: &Path) {
+    let seen = match task {
+        "unlock" => unlock(data),
+        "work" => work(data),
+        "verify" => verify(data),
+        "rebuild" => rebuild(data),
+        other => panic!("no task {other}"),
+    };
+    println!("{seen}");
+}
+
+fn since(began: Instant) -> f64 {
+    began.elapsed().as_secs_f64() * 1e3
+}
+
+fn opened(data: &Path) -> Store {
+    let mut store = Store::open(data).unwrap();
+    let person = store.people()[0];
+    store.unlock(person, PASSWORD).unwrap();
+    store
+}
+
+/// What the search knows of a person.
+pub(crate) fn entry(person: &Person) -> PersonEntry {
+    PersonEntry {
+        id: person.id,
+        name: person.name.clone(),
+        readings: readings(&person.name, person.reading.as_deref()),
+        id_number: person.id_number.clone(),
+        phones: person.phones.clone(),
+        address: person.address,
+        birth: person.birth,
+    }
+}
+
+fn everybody(store: &Store) -> SearchIndex {
+    let mut index = SearchIndex::default();
+    for record in store.records(&Kind::PERSON).unwrap() {
+        if let Some(person) = Person::of(record.id, &record.folded) {
+            index.insert(&entry(&person));
+        }
+    }
+    index
+}
+
+fn unlock(data: &Path) -> Value {
+    let whole = Instant::now();
+    let store = opened(data);
+    let unlock_ms = since(whole);
+    let began = Instant::now();
+    let index = everybody(&store);
+    let search_ms = since(began);
+    let began = Instant::now();
+    let mut open = 0;
+    for id in store.open_cases().unwrap() {
+        open += u32::from(store.case_record(id).unwrap().is_some());
+    }
+    let home_ms = since(began);
+    json!({
+        "total_ms": since(whole), "unlock_ms": unlock_ms, "search_ms": search_ms, "home_ms": home_ms,
+        "open": open, "people": index.len(), "peak_mib": peak_mib(),
+    })
+}
+
+fn work(data: &Path) -> Value {
+    let mut store = opened(data);
+    let index = everybody(&store);
+    let clerk = store.people()[0];
+    let (mut commits, mut searches) = (Times::default(), Times::default());
+    let mut dice = Dice::new(4);
+    for number in 0..300 {
+        let one = person(900_000_000 + number, &mut dice);
+        commits.take(|| commit(&mut store, clerk, &[one]));
+    }
+    for _round in 0..25 {
+        for query in QUERIES {
+            searches.take(|| std::hint::black_box(index.find(query, 20)));
+        }
+    }
+    store.flush().unwrap();
+    json!({
+        "commit_p50": commits.at(50), "commit_p95": commits.at(95),
+        "search_p50": searches.at(50), "search_p95": searches.at(95),
+    })
+}
+
+fn verify(data: &Path) -> Value {
+    let store = opened(data);
+    let began = Instant::now();
+    let found = store.verify().unwrap();
+    assert!(found.is_sound(), "{found:?}");
+    json!({ "ms": since(began), "commits": found.commits, "peak_mib": peak_mib() })
+}
+
+fn rebuild(data: &Path) -> Value {
+    let mut store = opened(data);
+    let began = Instant::now();
+    store.rebuild(|_done| ()).unwrap();
+    store.flush().unwrap();
+    json!({ "ms": since(began), "peak_mib": peak_mib() })
+}
