@@ -1,4 +1,4 @@
-//! What it ran on, and how much memory this program has taken.
+//! What it ran on, and the most memory this program has taken.
 
 use std::fs;
 
@@ -20,11 +20,6 @@ pub(crate) fn described() -> String {
 /// The most memory this program ever had resident, MiB.
 pub(crate) fn peak_mib() -> u64 {
     kib("/proc/self/status", "VmHWM").unwrap_or(0) / 1024
-}
-
-/// The memory it has resident now, MiB.
-pub(crate) fn resident_mib() -> u64 {
-    kib("/proc/self/status", "VmRSS").unwrap_or(0) / 1024
 }
 
 fn kib(file: &str, name: &str) -> Option<u64> {
