@@ -101,6 +101,9 @@ pub(crate) struct Truth {
     pub(crate) last: Hash,
     /// The clock of the last commit, milliseconds.
     pub(crate) time: i64,
+    /// Where the last block ends. New ones may go behind it to another file, so this is not the
+    /// journal's head.
+    end: Position,
     seal: Arc<dyn Seal>,
 }
 
@@ -309,7 +312,7 @@ impl Store {
         let is_doubtful = doubt::is_doubtful(self.disk.as_ref(), &self.data);
         let (view, is_new) = View::open(&self.data)?;
         if let Some(truth) = &self.truth
-            && view.applied().ok().flatten() > Some(truth.journal.head())
+            && view.applied().ok().flatten() > Some(truth.end)
         {
             let session = self.session.as_ref().ok_or(StoreError::Locked)?;
             let is_ours = view.is_of(&session.content);
@@ -472,6 +475,7 @@ impl Store {
         // From here on it is true, whatever becomes of the view.
         (truth.seq, truth.last, truth.time) = (seq, prev, time);
         let applied = truth.journal.head();
+        truth.end = applied;
         let records = (entries.iter())
             .map(|entry| entry.change.record().clone())
             .collect();
@@ -561,7 +565,9 @@ impl Store {
             commits: 0,
             done: 0,
         };
+        let mut end = from;
         truth.journal.read_all(from, |block| {
+            end = block.next;
             if block.kind == COMMITS {
                 let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
                 for commit in commits {
@@ -575,7 +581,7 @@ impl Store {
             }
             Ok::<(), StoreError>(())
         })?;
-        step.take(truth.journal.head())?;
+        step.take(end)?;
         told(step.done);
         Ok(step.done)
     }
@@ -655,7 +661,7 @@ impl Truth {
             Ok(())
         })?;
         let (community, device) = genesis.ok_or(StoreError::form("the first commit"))?;
-        let (seq, last, time) = end.ok_or(StoreError::form("the last commit"))?;
+        let (seq, last, time, end) = end.ok_or(StoreError::form("the last commit"))?;
         Ok(Self {
             journal,
             device_keys,
@@ -664,6 +670,7 @@ impl Truth {
             seq,
             last,
             time,
+            end,
             seal,
         })
     }
@@ -671,7 +678,8 @@ impl Truth {
     /// Goes on with the same journal, opened once more.
     fn take_up(&mut self, journal: Journal) -> Result<(), StoreError> {
         let end = read_chain(&journal, |_commit| Ok(()))?;
-        (self.seq, self.last, self.time) = end.ok_or(StoreError::form("the last commit"))?;
+        (self.seq, self.last, self.time, self.end) =
+            end.ok_or(StoreError::form("the last commit"))?;
         self.journal = journal;
         Ok(())
     }
@@ -712,11 +720,11 @@ impl Truth {
     }
 }
 
-/// Hands on every commit, and says where the chain ends: number, hash and clock.
+/// Hands on every commit, and says where the chain ends: number, hash, clock and place.
 fn read_chain(
     journal: &Journal,
     mut each: impl FnMut(&Commit) -> Result<(), StoreError>,
-) -> Result<Option<(u64, Hash, i64)>, StoreError> {
+) -> Result<Option<(u64, Hash, i64, Position)>, StoreError> {
     let mut end = None;
     let read = journal.read_all(Position::START, |block| {
         if block.kind != COMMITS {
@@ -728,7 +736,7 @@ fn read_chain(
         }
         if let Some(last) = commits.last() {
             let header = last.header()?;
-            end = Some((header.seq, last.hash(), header.time));
+            end = Some((header.seq, last.hash(), header.time, block.next));
         }
         Ok::<(), StoreError>(())
     });
