@@ -71,6 +71,13 @@ fn fill(data: &Path, disk: &Path, seed: u64, figures: &mut Figures) -> Result<()
         .check(&store)
         .map_err(|wrong| format!("while full: {wrong:?}"))?;
     figures.one("read everything while it was full");
+    drop(store);
+    // Somebody comes in the morning.
+    let (mut store, _) = open(data, clerk)?;
+    promised
+        .check(&store)
+        .map_err(|wrong| format!("unlocked while full: {wrong:?}"))?;
+    figures.one("unlocked and read everything while it was full");
 
     if !mount(&["-o", "remount,size=64m"], disk) {
         return Err("the disk could not be enlarged".to_owned());

@@ -67,6 +67,7 @@ impl StoreError {
         use yichuang_vault::{UnlockError, VaultError};
         match self {
             Self::Disk(error)
+            | Self::View(sled::Error::Io(error))
             | Self::Journal(JournalError::Disk(error))
             | Self::Vault(VaultError::Disk(error) | VaultError::SecretStore(error))
             | Self::Unlock(UnlockError::Failed(

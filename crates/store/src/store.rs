@@ -310,7 +310,10 @@ impl Store {
             return Ok((self.pass_view(told)?, false));
         }
         let is_doubtful = doubt::is_doubtful(self.disk.as_ref(), &self.data);
-        let (view, is_new) = View::open(&self.data)?;
+        let (view, is_new) = match View::open(&self.data) {
+            Err(error) if error.is_full() => return Ok((self.pass_view(told)?, false)),
+            opened => opened?,
+        };
         if let Some(truth) = &self.truth
             && view.applied().ok().flatten() > Some(truth.end)
         {
@@ -325,7 +328,7 @@ impl Store {
             return Ok((self.pass_view(told)?, false));
         }
         self.view = Some(view);
-        doubt::note_open(self.disk.as_ref(), &self.data)?;
+        self.note_open();
         let caught_up = self.catch_up(told);
         let is_sound = match &caught_up {
             Ok(_) if is_doubtful && !is_new => self.view_agrees()?,
@@ -341,6 +344,11 @@ impl Store {
             return Ok((caught_up?, is_new));
         }
         Ok((self.renew_view(told)?, true))
+    }
+
+    /// Where it cannot be noted, what the note says no longer holds, and the next start compares.
+    fn note_open(&self) {
+        drop(doubt::note_open(self.disk.as_ref(), &self.data));
     }
 
     /// A view for as long as the program runs: the folder's own is not to be touched.
@@ -367,7 +375,7 @@ impl Store {
 
     fn renew_view_on_disk(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
         self.view = Some(View::renew(&self.data)?);
-        doubt::note_open(self.disk.as_ref(), &self.data)?;
+        self.note_open();
         self.catch_up(told)
     }
 

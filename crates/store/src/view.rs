@@ -52,6 +52,7 @@ impl View {
         let path = data.join("view");
         match Self::try_open(&path) {
             Ok(view) => Ok((view, false)),
+            Err(error) if error.is_full() => Err(error),
             Err(_broken) => Self::renew(data).map(|view| (view, true)),
         }
     }

@@ -161,8 +161,9 @@ impl AttemptBook {
     fn keep(&mut self, counts: Counts) -> Result<(), VaultError> {
         let text = toml::to_string(&counts)
             .map_err(|_unwritable| VaultError::Damaged { what: FILE_NAME })?;
-        // A folder that cannot be written to is open for reading; whoever could make it so could as
-        // well copy it, and tries are then counted as long as the program runs.
+        // A folder that cannot be written to, and one on a full disk, are open for reading; whoever
+        // could make it so could as well copy it, and tries are then counted as long as the program
+        // runs.
         let written = replace_file(&self.path, text.as_bytes());
         let is_fixed = written.as_ref().is_err_and(cannot_be_written);
         if !is_fixed {
@@ -184,8 +185,11 @@ impl Counts {
 }
 
 fn cannot_be_written(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
-    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(
+        error.kind(),
+        PermissionDenied | ReadOnlyFilesystem | StorageFull | QuotaExceeded
+    )
 }
 
 /// Seconds to wait before the next try, after so many wrong ones.
