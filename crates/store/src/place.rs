@@ -20,13 +20,29 @@ pub(crate) fn is_copy(data: &Path) -> bool {
     };
     let original = PathBuf::from(noted.trim_end_matches('\n'));
     let same_folder = match (original.canonicalize(), data.canonicalize()) {
-        (Ok(original), Ok(here)) => original == here,
+        (Ok(original), Ok(here)) => original == here || is_one_file(&original, &here),
         _ => return false,
     };
     let vaults = [&original, data].map(|folder| fs::read(folder.join(VAULT)).ok());
     // One founded anew in the old place, or restored as a new device, is another desk.
     let [there, here] = vaults;
     !same_folder && there.is_some() && there == here
+}
+
+/// One folder may be reached by two ways: a mount, a share.
+#[cfg(unix)]
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |folder: &Path| {
+        let about = fs::metadata(folder.join(VAULT)).ok()?;
+        Some((about.dev(), about.ino()))
+    };
+    identity(one).is_some() && identity(one) == identity(other)
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_one: &Path, _other: &Path) -> bool {
+    false
 }
 
 /// Notes where this folder lies. Where that cannot be written, a later copy is not noticed.
