@@ -1,42 +1,49 @@
 //! `cargo xtask bench` and `cargo xtask tamper`: how fast, and whether every tampering is found.
 
+use std::process::Command;
+
 use crate::console::say;
 use crate::house::House;
 use crate::process::{command, run};
 use crate::trouble::{Result, Trouble};
 
-/// What is measured: the store and the search, then the papers.
-const BENCHES: &[&str] = &["yichuang-bench", "notices"];
-
 /// Where the table stands.
 const TABLE: &str = "docs/benchmarks.md";
 
-/// Measures a release build and writes the table; the quick form only prints it.
+/// Measures a release build and writes the table; the quick form, and a part alone, only print.
 pub(crate) fn bench(house: &House, arguments: &[&str]) -> Result<()> {
-    let (benches, quick): (&[&str], bool) = match arguments {
-        [] => (BENCHES, false),
-        ["--quick"] => (BENCHES, true),
-        ["--only", one] if BENCHES.contains(one) => (std::slice::from_ref(one), false),
+    let writes = match arguments {
+        [] => true,
+        ["--quick"] | ["--only" | "--quick", ..] if arguments.len() <= 3 => false,
         _ => {
-            return Err(Trouble::new(format!(
-                "Usage: cargo xtask bench [--quick] [--only {}]",
-                BENCHES.join("|")
-            )));
+            return Err(Trouble::new(
+                "Usage: cargo xtask bench [--quick] [--only commit|import|search|scale|notices]",
+            ));
         }
     };
     say("- a release build and its measurement: the full form takes most of an hour");
+    let only_notices = arguments.last() == Some(&"notices");
     // One after the other: the first begins the table, the second adds to it.
-    for bench in benches {
+    if !only_notices {
+        let mut build = command("cargo", &house.root, &["build", "--release", "--workspace"]);
+        run(build.args(["--locked", "--bin", "yichuang-bench"]))?;
+        let mut bench = command(house.program("release", "yichuang-bench"), &house.root, &[]);
+        run(with_table(house, writes, bench.args(arguments)))?;
+    }
+    if only_notices || !arguments.contains(&"--only") {
         let mut cargo = command("cargo", &house.root, &["bench", "--workspace", "--locked"]);
-        cargo.args(["--bench", bench, "--"]);
-        if quick {
-            cargo.arg("--quick");
-        } else {
-            cargo.arg("--out").arg(house.root.join(TABLE));
-        }
-        run(&mut cargo)?;
+        cargo.args(["--bench", "notices", "--"]);
+        let quick = arguments.first().filter(|first| **first == "--quick");
+        run(with_table(house, writes, cargo.args(quick)))?;
     }
     Ok(())
+}
+
+fn with_table<'a>(house: &House, writes: bool, bench: &'a mut Command) -> &'a mut Command {
+    if writes {
+        bench.arg("--out").arg(house.root.join(TABLE));
+    }
+    bench
 }
 
 /// Runs the campaign of tamperings with journals and proofs.

@@ -35,7 +35,7 @@ cargo xtask test [STEP…]
     Sets up what is missing and runs all tests, or the steps named:
     fmt clippy licences build rust bindings campaigns ui-format ui-lint ui-check ui-unit stories
     `stories/NAME` runs one story of tests/stories/.
-cargo xtask bench [--quick] [--only BENCH]
+cargo xtask bench [--quick] [--only PART]
     Measures a release build beside SQLite and writes docs/benchmarks.md; the quick form only prints.
 cargo xtask tamper [--seed N] [--count N]
     Tampers with journals and proofs, a thousand of each, and says whether every one was found.

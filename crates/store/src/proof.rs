@@ -3,7 +3,7 @@
 //! happened, so that not even they could have written it otherwise.
 //!
 //! ```text
-//! file     = zstd skippable frame { "YCZM1" }  ‖  zstd( CBOR envelope )
+//! file     = zstd skippable frame { "YCZM1" ‖ length(4) of what follows ‖ BLAKE3 of it }  ‖  zstd( CBOR envelope )
 //! envelope = { body: bytes, signature: bytes(64) }     signature of "yichuang/proof/1" ‖ body
 //! body     = CBOR { v, record, by, time, commits: [commit], bridge: [header bytes] }
 //! ```
@@ -52,7 +52,7 @@ const BODY_PURPOSE: &[u8] = b"yichuang/proof/1";
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The beginning of a proof's file: a frame that every reader of zstd skips.
-const LABEL: &[u8; 13] = b"\x5A\x2A\x4D\x18\x05\x00\x00\x00YCZM1";
+const LABEL: &[u8; 13] = b"\x5A\x2A\x4D\x18\x29\x00\x00\x00YCZM1";
 
 /// Why a file is no proof that can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -150,13 +150,17 @@ impl Store {
         let body = to_cbor(proof)?;
         let signature = self.sign_as_person(BODY_PURPOSE, &body)?.to_vec();
         let packed = to_cbor(&Envelope { body, signature })?;
-        let mut file = LABEL.to_vec();
+        let mut frame = Vec::new();
         zstd::stream::copy_encode(
             packed.as_slice(),
-            &mut file,
+            &mut frame,
             zstd::DEFAULT_COMPRESSION_LEVEL,
         )?;
-        Ok(file)
+        // Some bits of a frame change nothing that is unpacked: its hash makes them count too.
+        let length = u32::try_from(frame.len()).map_err(|_size| StoreError::form("a proof"))?;
+        let length = length.to_be_bytes();
+        let hash = blake3::hash(&frame);
+        Ok([LABEL, &length[..], hash.as_bytes(), &frame].concat())
     }
 
     /// Signs for whoever is here. `purpose` begins what is signed, so that a signature given for one

@@ -32,9 +32,11 @@ struct Envelope {
 }
 
 const LABEL_BYTES: usize = 13;
+/// The label, length and hash.
+const HEAD_BYTES: usize = LABEL_BYTES + 4 + 32;
 
 fn opened(file: &[u8]) -> (Proof, Vec<u8>) {
-    let plain = zstd::stream::decode_all(&file[LABEL_BYTES..]).unwrap();
+    let plain = zstd::stream::decode_all(&file[HEAD_BYTES..]).unwrap();
     let envelope: Envelope = from_cbor(&plain, "a proof").unwrap();
     let proof = from_cbor(&envelope.body, "a proof").unwrap();
     (proof, envelope.signature)
@@ -44,11 +46,10 @@ fn closed(label: &[u8], proof: &Proof, sign: impl FnOnce(&[u8]) -> Vec<u8>) -> V
     let body = to_cbor(proof).unwrap();
     let signature = sign(&body);
     let plain = to_cbor(&Envelope { body, signature }).unwrap();
-    [
-        label.to_vec(),
-        zstd::stream::encode_all(plain.as_slice(), 3).unwrap(),
-    ]
-    .concat()
+    let frame = zstd::stream::encode_all(plain.as_slice(), 3).unwrap();
+    let length = u32::try_from(frame.len()).unwrap().to_be_bytes();
+    let hash = blake3::hash(&frame);
+    [label, &length[..], hash.as_bytes(), &frame].concat()
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Proof {
     ///
     /// When there is none, or it cannot be read.
     pub fn check_file(file: &[u8]) -> Result<(Self, Checked), ProofError> {
-        let packed = file.strip_prefix(LABEL).ok_or(ProofError::None)?;
+        let packed = frame_of(file)?;
         let mut plain = Vec::new();
         zstd::stream::Decoder::new(packed)
             .and_then(|unpacking| {
@@ -266,6 +266,20 @@ impl Headers {
             }
             None => checked.broken_links += u64::from(!header.is_signed),
         }
+    }
+}
+
+/// The packed part of a proof that begins here; what lies behind it is not the proof's.
+fn frame_of(file: &[u8]) -> Result<&[u8], ProofError> {
+    let rest = file.strip_prefix(LABEL).ok_or(ProofError::None)?;
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(ProofError::Broken)?;
+    let (hash, rest) = rest.split_first_chunk::<32>().ok_or(ProofError::Broken)?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+    let frame = rest.get(..length).ok_or(ProofError::Broken)?;
+    if blake3::hash(frame) == *hash {
+        Ok(frame)
+    } else {
+        Err(ProofError::Broken)
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Notices are measured by the desk's own bench, `notices`, which adds its rows: so that this one needs no
 //! typesetter. Rivals run in the same process, on the same disk, over the same rows. What needs a fresh program
-//! (unlock, rebuild, peak memory) runs in a child of this one. Without `--bench`, which cargo adds when
-//! it measures, nothing happens: so that running all tests does not wait for it.
+//! (unlock, rebuild, peak memory) runs in a child of this one.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -57,8 +56,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--child", task, data] => child::run(task, data.as_ref()),
-        words if words.contains(&"--bench") => measure(words),
-        _ => {}
+        words => measure(words),
     }
 }
 

@@ -66,8 +66,9 @@ fn of(size: &Size, report: &mut Report) {
     report.row(
         &format!("{what}: unlock to usable"),
         &format!(
-            "{} (password, journal and view {}, everybody into the search {}, {} open cases {}), {} MiB",
+            "{}, processor {} (password, journal and view {}, everybody into the search {}, {} open cases {}), {} MiB",
             ms(number(&unlocked, "total_ms")),
+            ms(number(&unlocked, "cpu_ms")),
             ms(number(&unlocked, "unlock_ms")),
             ms(number(&unlocked, "search_ms")),
             number(&unlocked, "open"),
@@ -100,12 +101,15 @@ fn of(size: &Size, report: &mut Report) {
     );
     let verified = child("verify", &data);
     let (took, commits) = (number(&verified, "ms"), number(&verified, "commits"));
+    let cpu = number(&verified, "cpu_ms");
     report.row(
         &format!("{what}: verify of {commits} commits"),
         &format!(
-            "{}, {} a million, {} MiB",
+            "{}, processor {}; a million: {}, processor {}; {} MiB",
             ms(took),
+            ms(cpu),
             ms(took / commits * 1e6),
+            ms(cpu / commits * 1e6),
             number(&verified, "peak_mib")
         ),
         "",
@@ -115,8 +119,9 @@ fn of(size: &Size, report: &mut Report) {
     report.row(
         &format!("{what}: the view made anew"),
         &format!(
-            "{}, peak {} MiB",
+            "{}, processor {}, peak {} MiB",
             ms(number(&rebuilt, "ms")),
+            ms(number(&rebuilt, "cpu_ms")),
             number(&rebuilt, "peak_mib")
         ),
         "",
