@@ -46,6 +46,10 @@ pub(crate) fn all() -> Vec<CallEntry> {
         command::<register::write::RegisterResident>(),
         command::<register::write::UpdateResident>(),
         command::<register::reveal::Reveal>(),
+        query::<register::care::CareGroups>(),
+        command::<register::care::AddCareTag>(),
+        command::<register::care::EndCareTag>(),
+        command::<register::care::OpenRestricted>(),
         // The window.
         query::<window::home::Home>(),
         query::<counter::Counter>(),

@@ -130,6 +130,14 @@ pub enum Refusal {
         /// Who.
         person: String,
     },
+    /// Only people entitled to it may see or change this information.
+    NotEntitledToTag,
+    /// The key of sensitive facts has not been handed on to this person yet.
+    KeyNotShared,
+    /// There is no such care group, or the person has not this tag.
+    UnknownTag,
+    /// The person has this tag already.
+    TagThere,
 
     // Cases.
     /// There is no such item.

@@ -646,7 +646,7 @@ impl Truth {
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
-        let public = crate::found::hex(&device_keys.public());
+        let public = crate::hex::hex(&device_keys.public());
         let mut genesis: Option<(Vec<u8>, Id)> = None;
         let end = read_chain(&journal, |commit| {
             if genesis.is_none() {

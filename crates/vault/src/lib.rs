@@ -13,6 +13,7 @@
 //!
 //! data key ── HKDF ─┬─ journal, device     stay until exit, so that syncing goes on
 //!                   └─ view, index, files, drafts     leave with the person
+//! a person's sealing key ──> keys of sensitive facts  open only while a fact is read or written
 //! ```
 //!
 //! Where does it go?
@@ -41,6 +42,7 @@ mod random;
 mod replace;
 mod seal;
 mod sealed_box;
+mod sensitive;
 mod shade;
 mod sign;
 mod vault;
@@ -56,6 +58,7 @@ pub use password::{PasswordProblem, Strength, rate};
 pub use random::random;
 pub use seal::{SealError, Sealer};
 pub use sealed_box::seal_to;
+pub use sensitive::{SensitiveKey, SensitiveKeyId};
 pub use shade::{PinAnswer, PinRefused, ShadePin};
 pub use sign::{PersonKeys, PersonPublic, SigningKeys, verify};
 pub use vault::{FoundOptions, Founded, Host, NewPerson, PersonEntry, Rescue, Vault};

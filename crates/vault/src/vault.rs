@@ -247,6 +247,11 @@ impl Vault {
         self.file.device.signing_public
     }
 
+    /// The public half of the community's recovery key. [`Vault::unlock`] vouches for it.
+    pub fn recovery_public(&self) -> [u8; 32] {
+        self.file.recovery.public
+    }
+
     /// Unlocks with a person's password.
     ///
     /// # Errors

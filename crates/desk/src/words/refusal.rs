@@ -194,6 +194,22 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "这个证件号已登记在另一人名下。已填内容都在。请打开那个人核对，别重复登记。",
             "Another person has this ID number already. Nothing is lost. Open that person and compare; do not register twice.",
         ),
+        Refusal::NotEntitledToTag => both(
+            "这类信息只对办理它的条线专干和主管开放。什么都没有改动。工作上需要的，请他们办。",
+            "This information is open only to the specialist and the supervisor who handle it. Nothing was changed. If the work needs it, ask them.",
+        ),
+        Refusal::KeyNotShared => both(
+            "您有权查看，但密钥还没有交到您手里。什么都没有改动。请已能查看的同事打开一次受限信息，再试。",
+            "You are entitled to it, but the key has not been handed on to you. Nothing was changed. Ask a colleague who can to open restricted information once, then try again.",
+        ),
+        Refusal::UnknownTag => both(
+            "没有这个特殊群体标签。什么都没有改动。请重新打开居民页核对。",
+            "There is no such care group here. Nothing was changed. Open the resident's page again and compare.",
+        ),
+        Refusal::TagThere => both(
+            "这位居民已经有这个标签。什么都没有改动。日期不对的，先结束旧的再加。",
+            "The resident is in this care group already. Nothing was changed. If the dates are wrong, end the old one first.",
+        ),
         Refusal::UnknownItem { code } => (
             format!("事项清单里没有 {code}。请用名称、拼音或编码重新查找。"),
             format!("There is no item {code}. Search by name, pinyin or code."),
@@ -473,6 +489,7 @@ pub(crate) fn field(name: &str, language: Language) -> String {
         "agent_name" => ("代办人姓名", "Agent's name"),
         "relation" => ("与申请人关系", "Relation"),
         "proxy_until" => ("委托书有效期", "Proxy valid until"),
+        "source" => ("来源", "Source"),
         "name" => ("姓名", "Name"),
         "question" => ("咨询内容", "Question"),
         "department" => ("部门", "Department"),
