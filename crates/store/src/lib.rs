@@ -20,6 +20,7 @@ mod lock;
 mod place;
 mod proof;
 mod read;
+mod redact;
 mod room;
 mod scrub;
 mod sensitive;

@@ -64,6 +64,8 @@ pub struct Unlocking {
     pub caught_up: u64,
     /// Whether the view was broken and was made anew.
     pub view_rebuilt: bool,
+    /// Whether an order of redaction could not be carried out yet.
+    pub redaction_waits: bool,
 }
 
 /// What somebody should be told about this folder, as long as the program runs.
@@ -262,10 +264,13 @@ impl Store {
             self.session = None;
         }
         let (caught_up, view_rebuilt) = opened?;
+        // Nobody is kept out because a file cannot be written anew: the order stands and waits.
+        let redaction_waits = self.finish_redactions().is_err();
         Ok(Unlocking {
             recovery,
             caught_up,
             view_rebuilt,
+            redaction_waits,
         })
     }
 
