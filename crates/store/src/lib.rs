@@ -22,6 +22,8 @@ mod proof;
 mod read;
 mod redact;
 mod room;
+#[cfg(feature = "scan")]
+mod scan;
 mod scrub;
 mod sensitive;
 mod store;
@@ -46,5 +48,5 @@ pub use yichuang_journal::{Damage, JournalError};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
     Strength, UnlockError, VaultError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps,
-    random, rate,
+    random, rate, wipe_stack, wipe_what_c_frees,
 };

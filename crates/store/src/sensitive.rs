@@ -109,6 +109,11 @@ impl KeyRing {
         Ok(Fact::Open(key.open(&place.bytes(), &sealed)?.to_vec()))
     }
 
+    #[cfg(feature = "scan")]
+    pub(crate) fn held(&self) -> impl Iterator<Item = &SensitiveKey> {
+        self.held.values()
+    }
+
     fn current(&self) -> Option<&Row> {
         self.rows.iter().max_by_key(|row| (row.version, row.id))
     }

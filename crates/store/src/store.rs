@@ -113,7 +113,8 @@ pub struct Store {
     pub(crate) vault: Vault,
     pub(crate) truth: Option<Truth>,
     pub(crate) view: Option<View>,
-    pub(crate) session: Option<PersonSession>,
+    /// In a box of its own, so that no copy of the keys stays behind where the store is moved.
+    pub(crate) session: Option<Box<PersonSession>>,
     pub(crate) comparison: Comparison,
     read_only: Option<ReadOnly>,
     notes: BTreeSet<Note>,
@@ -258,7 +259,7 @@ impl Store {
         } else {
             None
         };
-        self.session = Some(unlocked.session);
+        self.session = Some(Box::new(unlocked.session));
         let opened = self.open_view(&mut told);
         if opened.is_err() {
             self.session = None;

@@ -40,6 +40,8 @@ mod password;
 mod purpose;
 mod random;
 mod replace;
+#[cfg(feature = "scan")]
+mod scan;
 mod seal;
 mod sealed_box;
 mod sensitive;
@@ -53,9 +55,13 @@ pub use error::{UnlockError, VaultError};
 pub use index::BlindIndex;
 pub use kdf::KdfParams;
 pub use keys::{ContentKeys, JournalKeys, Key, PersonSession, Rescued, Unlocked};
-pub use memory::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps};
+pub use memory::{
+    WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, wipe_stack, wipe_what_c_frees,
+};
 pub use password::{PasswordProblem, Strength, rate};
 pub use random::random;
+#[cfg(feature = "scan")]
+pub use scan::BareKey;
 pub use seal::{SealError, Sealer};
 pub use sealed_box::seal_to;
 pub use sensitive::{SensitiveKey, SensitiveKeyId};

@@ -155,6 +155,11 @@ impl SensitiveKey {
         Self::from_root(id, open_with(&secret, &wrap_place(id, &public), wrapped)?)
     }
 
+    #[cfg(feature = "scan")]
+    pub(crate) fn root(&self) -> &Key {
+        &self.root
+    }
+
     fn from_root(id: SensitiveKeyId, root: Vec<u8>) -> Result<Self, SealError> {
         let root = Key::from_slice(&Zeroizing::new(root)).ok_or(SealError)?;
         Ok(Self { id, root })

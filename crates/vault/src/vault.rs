@@ -368,7 +368,7 @@ impl Vault {
         Ok(self.forgive(person)?)
     }
 
-    fn open_person(
+    pub(crate) fn open_person(
         &mut self,
         person: &str,
         password: &str,

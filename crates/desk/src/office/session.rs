@@ -364,6 +364,7 @@ impl Deed for Lock {
 
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
         desk.session = None;
+        desk.press.forget();
         desk.world.language = desk.preferences.of_machine().language;
         if let Some(store) = &mut desk.store {
             store.lock()?;
