@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<CallEntry> {
         deed::<office::session::Found>(),
         deed::<office::session::Unlock>(),
         deed::<office::session::Lock>(),
+        deed::<office::rescue::RescuePassword>(),
         deed::<office::session::Shade>(),
         deed::<office::session::Unshade>(),
         deed::<office::session::SetPin>(),

@@ -103,6 +103,12 @@ pub enum Refusal {
     },
     /// The tenth wrong password locked this person out.
     LockedOut,
+    /// The key store of this machine no longer has what passwords go with: only the printed code helps.
+    KeyStoreForgot,
+    /// The printed code is mistyped, or of another desk.
+    WrongCode,
+    /// A colleague with their password must stand by.
+    ColleagueMissing,
     /// The PIN is wrong.
     WrongPin {
         /// How many tries are left.

@@ -21,6 +21,7 @@ mod place;
 mod proof;
 mod read;
 mod redact;
+mod rescue;
 mod room;
 #[cfg(feature = "scan")]
 mod scan;

@@ -265,6 +265,15 @@ impl Store {
             self.session = None;
         }
         let (caught_up, view_rebuilt) = opened?;
+        if self.read_only.is_some() {
+            return Ok(Unlocking {
+                recovery,
+                caught_up,
+                view_rebuilt,
+                redaction_waits: false,
+            });
+        }
+        self.announce_keys()?;
         // Nobody is kept out because a file cannot be written anew: the order stands and waits.
         let redaction_waits = self.finish_redactions().is_err();
         Ok(Unlocking {

@@ -160,6 +160,18 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "第十次密码错误，此人已停用。记录都在。请同事拿密码信封来恢复。",
             "The tenth wrong password locked this person out. Records are safe. A colleague with the sealed envelope can restore access.",
         ),
+        Refusal::KeyStoreForgot => both(
+            "这台电脑的密钥库里没有本机的密钥了，所以密码打不开，不是您输错。记录和草稿都在。请拆密码信封，用里面的码设新密码。",
+            "This PC's key store no longer has this desk's secret, so no password opens it; you typed nothing wrong. Records and drafts are safe. Open the sealed envelope and set a new password with its code.",
+        ),
+        Refusal::WrongCode => both(
+            "密码信封里的码对不上。什么都没有改动。请照信封逐组核对；换过码的，用最新的信封。",
+            "The code of the sealed envelope does not match. Nothing was changed. Compare it group by group; if it was replaced, use the latest envelope.",
+        ),
+        Refusal::ColleagueMissing => both(
+            "用码设新密码要有一位同事在场。什么都没有改动。请另一位同事输入自己的密码。",
+            "Setting a password with the code needs a colleague. Nothing was changed. Ask another colleague to type their own password.",
+        ),
         Refusal::WrongPin { tries_left } => (
             format!("PIN 不对，还可以试 {tries_left} 次，之后要用密码。草稿都在。"),
             format!(
@@ -495,6 +507,9 @@ pub(crate) fn field(name: &str, language: Language) -> String {
         "department" => ("部门", "Department"),
         "community" => ("社区名称", "Community"),
         "password" => ("密码", "Password"),
+        "code" => ("码", "Code"),
+        "colleague" => ("在场的同事", "Colleague"),
+        "colleague_password" => ("同事的密码", "The colleague's password"),
         "pin" => ("PIN", "PIN"),
         other => return other.to_owned(),
     };
