@@ -2258,6 +2258,8 @@ export interface Calls {
   unlock: { input: { person: string, password: string, }; output: StatusView };
   /** Locks the desk; drafts stay. */
   lock: { input: Record<symbol, never>; output: StatusView };
+  /** Gives a person a new password by the printed code, with a colleague standing by. */
+  rescue_password: { input: { person: string, code: string, password: string, colleague?: string, colleague_password?: string, }; output: StatusView };
   /** Covers the screen; a PIN or the password uncovers it. */
   shade: { input: Record<symbol, never>; output: StatusView };
   /** Uncovers the screen, by PIN or by password. */
