@@ -92,7 +92,7 @@ fn scan() -> Done<usize> {
     found += report.folder("locked", &office, &words)?;
     found += report.memory("locked", served.process(), &words)?;
     let left = places::memory(served.process(), &secrets)?;
-    found += report.keys("locked", &left, &keys);
+    found += keys_left("locked", &left, &keys);
 
     for signal in ["-SEGV", "-ABRT"] {
         let unlocked = served.unlock()?;
@@ -221,6 +221,20 @@ fn cores(root: &Path) -> Done<usize> {
     Ok(found)
 }
 
+fn keys_left(when: &str, looked: &Looked, keys: &[(String, [u8; 32])]) -> usize {
+    println!(
+        "{when}, memory: {} of {} keys",
+        looked.hits.len(),
+        keys.len()
+    );
+    for hit in looked.hits.iter().take(20) {
+        if let Some((name, _key)) = keys.get(hit.pattern) {
+            println!("  {name} in {}", hit.place);
+        }
+    }
+    looked.hits.len()
+}
+
 struct Report<'a> {
     patterns: &'a [Pattern],
 }
@@ -254,20 +268,6 @@ impl Report<'_> {
         );
         self.tell(&looked);
         Ok(looked.hits.len())
-    }
-
-    fn keys(&self, when: &str, looked: &Looked, keys: &[(String, [u8; 32])]) -> usize {
-        println!(
-            "{when}, memory: {} of {} keys",
-            looked.hits.len(),
-            keys.len()
-        );
-        for hit in looked.hits.iter().take(20) {
-            if let Some((name, _key)) = keys.get(hit.pattern) {
-                println!("  {name} in {}", hit.place);
-            }
-        }
-        looked.hits.len()
     }
 
     fn tell(&self, looked: &Looked) {

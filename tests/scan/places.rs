@@ -94,7 +94,7 @@ impl Looked {
         self.bytes += bytes.len();
         search.each(bytes, |at, pattern| {
             let around = bytes.get(at.saturating_sub(AROUND_BYTES)..);
-            let around = around.and_then(|rest| Some(rest.get(..AROUND_BYTES * 3).unwrap_or(rest)));
+            let around = around.map(|rest| rest.get(..AROUND_BYTES * 3).unwrap_or(rest));
             self.hits.push(Hit {
                 place: format!("{place} at {at:#x}"),
                 pattern,

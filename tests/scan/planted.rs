@@ -187,9 +187,12 @@ fn gbk(word: &str) -> Option<Vec<u8>> {
 }
 
 fn hex(bytes: &[u8], upper: bool) -> Vec<u8> {
-    let digits = bytes.iter().map(|byte| match upper {
-        true => format!("{byte:02X}"),
-        false => format!("{byte:02x}"),
+    let digits = bytes.iter().map(|byte| {
+        if upper {
+            format!("{byte:02X}")
+        } else {
+            format!("{byte:02x}")
+        }
     });
     digits.collect::<String>().into_bytes()
 }

@@ -24,7 +24,7 @@ impl<'a> Search<'a> {
             let Some(head) = pattern.first_chunk::<HEAD_BYTES>() else {
                 continue;
             };
-            let place = sieve_place(head);
+            let place = sieve_place(*head);
             if let Some(word) = search.sieve.get_mut(place / 64) {
                 *word |= 1 << (place % 64);
             }
@@ -41,7 +41,7 @@ impl<'a> Search<'a> {
     /// Tells every place a pattern begins at, and which.
     pub(crate) fn each(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
         for (at, head) in bytes.array_windows::<HEAD_BYTES>().enumerate() {
-            let place = sieve_place(head);
+            let place = sieve_place(*head);
             let word = self.sieve.get(place / 64).copied().unwrap_or_default();
             if word >> (place % 64) & 1 == 0 {
                 continue;
@@ -60,8 +60,8 @@ impl<'a> Search<'a> {
     }
 }
 
-fn sieve_place(head: &[u8; HEAD_BYTES]) -> usize {
-    let mixed = u32::from_le_bytes(*head).wrapping_mul(2_654_435_761);
+fn sieve_place(head: [u8; HEAD_BYTES]) -> usize {
+    let mixed = u32::from_le_bytes(head).wrapping_mul(2_654_435_761);
     mixed as usize >> 10 & (SIEVE_BITS - 1)
 }
 
@@ -75,7 +75,7 @@ mod tests {
         let search = Search::new(patterns.into_iter());
         let mut found = Vec::new();
         search.each(b"xabcdexabcd\0\0\0\0\0", |at, number| {
-            found.push((at, number))
+            found.push((at, number));
         });
         assert_eq!(found, [(1, 0), (1, 1), (7, 1), (11, 2)]);
         assert_eq!(search.longest(), 5);

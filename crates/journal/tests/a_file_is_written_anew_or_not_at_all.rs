@@ -1,6 +1,6 @@
 //! Redaction: a file of the journal is written anew, and a power cut at any moment leaves the old file or
 //! the new one.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 

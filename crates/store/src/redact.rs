@@ -190,7 +190,7 @@ fn waiting(folded: &Folded) -> Option<Order> {
     serde_json::from_value((*events.get(REDACT)?).clone()).ok()
 }
 
-fn event<'a>(actor: Id, time: i64, id: Id, name: &'a str, body: serde_json::Value) -> Act<'a> {
+fn event(actor: Id, time: i64, id: Id, name: &str, body: serde_json::Value) -> Act<'_> {
     Act {
         actor,
         keys: None,

@@ -265,23 +265,20 @@ impl Store {
             self.session = None;
         }
         let (caught_up, view_rebuilt) = opened?;
-        if self.read_only.is_some() {
-            return Ok(Unlocking {
-                recovery,
-                caught_up,
-                view_rebuilt,
-                redaction_waits: false,
-            });
-        }
-        self.announce_keys()?;
-        // Nobody is kept out because a file cannot be written anew: the order stands and waits.
-        let redaction_waits = self.finish_redactions().is_err();
+        let redaction_waits = self.read_only.is_none() && self.finish_what_waits()?;
         Ok(Unlocking {
             recovery,
             caught_up,
             view_rebuilt,
             redaction_waits,
         })
+    }
+
+    /// Does what an earlier life left undone. Says whether a redaction still waits: nobody is kept out
+    /// because a file cannot be written anew, the order stands.
+    fn finish_what_waits(&mut self) -> Result<bool, StoreError> {
+        self.announce_keys()?;
+        Ok(self.finish_redactions().is_err())
     }
 
     fn open_journal(&self, seal: &Arc<dyn Seal>) -> Result<(Journal, Recovery), StoreError> {
