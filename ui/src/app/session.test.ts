@@ -47,7 +47,7 @@ vi.mock("./desk", () => {
 const { session } = await import("./session.svelte");
 
 const MINUTE_MS = 60_000;
-let stop = () => undefined as void;
+let stop: () => void = () => undefined;
 
 beforeEach(async () => {
   vi.useFakeTimers();
