@@ -10,6 +10,8 @@ mod notice;
 mod options;
 mod profile;
 mod renderer;
+#[cfg(target_os = "linux")]
+mod system_lock;
 mod window;
 
 use std::process::ExitCode;
@@ -23,6 +25,7 @@ static MEMORY: WipingAllocator = WIPING_ALLOCATOR;
 
 fn main() -> ExitCode {
     // Where the system refuses, the desk is no worse off than without.
+    drop(yichuang_desk::wipe_what_c_frees());
     drop(yichuang_desk::forbid_core_dumps());
     renderer::choose();
     match options::read(std::env::args_os().skip(1))
@@ -52,6 +55,8 @@ fn run(options: DeskOptions) -> Result<ExitCode, notice::Trouble> {
         .invoke_handler(tauri::generate_handler![bridge::call])
         .setup(move |app| {
             bridge::tell_of_changes(&shared, app.handle().clone());
+            #[cfg(target_os = "linux")]
+            system_lock::follow(&shared, app.handle());
             window::open(app, profile_dir)?;
             Ok(())
         })

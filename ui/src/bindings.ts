@@ -188,6 +188,23 @@ export type CalendarView = {
 years: Array<YearKnown>, };
 
 /**
+ * A care group to choose from.
+ */
+export type CareGroup = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is shown only to whoever gives a reason.
+ */
+is_restricted: boolean, };
+
+/**
  * A case on a list.
  */
 export type CaseBrief = { 
@@ -1760,6 +1777,10 @@ tags: Array<TagView>,
  */
 has_restricted: boolean, 
 /**
+ * What whoever visits must know of what is restricted.
+ */
+visit_hint: VisitHint | null, 
+/**
  * Open cases.
  */
 open_cases: Array<CaseBrief>, 
@@ -1787,6 +1808,48 @@ conflicts: Array<string>,
  * The reading of the name, as it is searched.
  */
 reading: string, };
+
+/**
+ * A restricted tag.
+ */
+export type RestrictedTag = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day, once it ended.
+ */
+to: string | null, 
+/**
+ * Where it is known from.
+ */
+source: string, };
+
+/**
+ * Restricted tags, to be hidden again.
+ */
+export type RestrictedView = { 
+/**
+ * The tags whoever asks may see.
+ */
+tags: Array<RestrictedTag>, 
+/**
+ * Whether there are some they may not.
+ */
+has_more: boolean, 
+/**
+ * After how many seconds the screen hides them.
+ */
+seconds: number, };
 
 /**
  * A field that can be shown in full.
@@ -2124,6 +2187,19 @@ printed_seq: number | null,
 text: string, };
 
 /**
+ * What whoever visits must know without knowing why. It travels in clear.
+ */
+export type VisitHint = { 
+/**
+ * Visit at least so often, in days.
+ */
+every_days: number | null, 
+/**
+ * Never alone.
+ */
+in_pairs: boolean, };
+
+/**
  * What is known of one year.
  */
 export type YearKnown = { 
@@ -2182,6 +2258,8 @@ export interface Calls {
   unlock: { input: { person: string, password: string, }; output: StatusView };
   /** Locks the desk; drafts stay. */
   lock: { input: Record<symbol, never>; output: StatusView };
+  /** Gives a person a new password by the printed code, with a colleague standing by. */
+  rescue_password: { input: { person: string, code: string, password: string, colleague?: string, colleague_password?: string, }; output: StatusView };
   /** Covers the screen; a PIN or the password uncovers it. */
   shade: { input: Record<symbol, never>; output: StatusView };
   /** Uncovers the screen, by PIN or by password. */
@@ -2212,6 +2290,14 @@ export interface Calls {
   update_resident: { input: { id: string, seen?: Seen, name?: string, phone?: string, address?: string, reading?: string, id_number?: string, }; output: ResidentView };
   /** Shows one field in full for 30 seconds, with a reason, on record. */
   reveal: { input: { person: string, field: RevealField, reason: string, }; output: RevealedView };
+  /** The care groups whoever asks may add to a person and end. */
+  care_groups: { input: Record<symbol, never>; output: Array<CareGroup> };
+  /** Adds a person to a care group, with its first day and its source. */
+  add_care_tag: { input: { person: string, seen?: Seen, code: string, from: string, source: string, }; output: ResidentView };
+  /** Ends a person's membership of a care group with its last day. */
+  end_care_tag: { input: { person: string, seen?: Seen, code: string, to: string, }; output: ResidentView };
+  /** Opens the restricted tags of a person for 30 seconds, with a reason, on record. */
+  open_restricted: { input: { person: string, reason: string, }; output: RestrictedView };
   /** The desk home: due list, trays, what is worth knowing. */
   home: { input: Record<symbol, never>; output: HomeView };
   /** What lies on the counter: what is missing, what may be decided, when it would be due. */

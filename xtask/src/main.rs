@@ -16,6 +16,7 @@ mod node;
 mod process;
 mod run;
 mod rust;
+mod scan;
 mod shots;
 mod stamp;
 mod test;
@@ -33,12 +34,14 @@ cargo xtask run [--data DIR] [--browser] [--release]
     --browser serves it to a local browser instead.
 cargo xtask test [STEP…]
     Sets up what is missing and runs all tests, or the steps named:
-    fmt clippy licences build rust bindings campaigns ui-format ui-lint ui-check ui-unit stories
+    fmt clippy licences build rust bindings campaigns scan ui-format ui-lint ui-check ui-unit stories
     `stories/NAME` runs one story of tests/stories/.
 cargo xtask bench [--quick] [--only PART]
     Measures a release build beside SQLite and writes docs/benchmarks.md; the quick form only prints.
 cargo xtask tamper [--seed N] [--count N]
     Tampers with journals and proofs, a thousand of each, and says whether every one was found.
+cargo xtask scan [--people N]
+    Plants people through the program and looks for them in folders, file names, memory and what a crash leaves.
 cargo xtask shots [SCREEN]
     Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
 cargo xtask crash|damage|powerloss|faults|fuzz [--seed N] [--rounds N] [--seconds N] [--release]
@@ -68,6 +71,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["test", steps @ ..] => return test::test(&house, steps),
         ["bench", rest @ ..] => bench::bench(&house, rest)?,
         ["tamper", rest @ ..] => bench::tamper(&house, rest)?,
+        ["scan", rest @ ..] => scan::scan(&house, rest)?,
         ["shots", rest @ ..] => shots::shots(&house, rest)?,
         ["crash" | "damage" | "powerloss" | "faults" | "fuzz", ..] => {
             return campaigns::run(&house, &words);

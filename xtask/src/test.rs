@@ -12,7 +12,7 @@ use crate::house::House;
 use crate::process::{command, listen};
 use crate::shots::programs;
 use crate::trouble::{Result, Trouble};
-use crate::{apt, bindings, campaigns, licences, node, rust, web};
+use crate::{apt, bindings, campaigns, licences, node, rust, scan, web};
 
 /// The steps, in their order: the quick ones first.
 const STEPS: &[Step] = &[
@@ -59,6 +59,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "campaigns",
         work: campaigns::short,
+    },
+    Step {
+        name: "scan",
+        work: |house, _| scan::short(house),
     },
     Step {
         name: "stories",

@@ -32,6 +32,7 @@ static MEMORY: WipingAllocator = WIPING_ALLOCATOR;
 
 fn main() -> ExitCode {
     // Where the system refuses, the desk is no worse off than without.
+    drop(yichuang_desk::wipe_what_c_frees());
     drop(yichuang_desk::forbid_core_dumps());
     let outcome = match arguments::read(std::env::args_os()) {
         Ok(asked) => run(asked),

@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<CallEntry> {
         deed::<office::session::Found>(),
         deed::<office::session::Unlock>(),
         deed::<office::session::Lock>(),
+        deed::<office::rescue::RescuePassword>(),
         deed::<office::session::Shade>(),
         deed::<office::session::Unshade>(),
         deed::<office::session::SetPin>(),
@@ -46,6 +47,10 @@ pub(crate) fn all() -> Vec<CallEntry> {
         command::<register::write::RegisterResident>(),
         command::<register::write::UpdateResident>(),
         command::<register::reveal::Reveal>(),
+        query::<register::care::CareGroups>(),
+        command::<register::care::AddCareTag>(),
+        command::<register::care::EndCareTag>(),
+        command::<register::care::OpenRestricted>(),
         // The window.
         query::<window::home::Home>(),
         query::<counter::Counter>(),

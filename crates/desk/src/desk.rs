@@ -80,6 +80,8 @@ impl Desk {
         if language.is_some() {
             inner.world.language = preferred;
         }
+        drop(inner);
+        yichuang_store::wipe_stack();
         answer
     }
 

@@ -16,7 +16,7 @@ use yichuang_domain::{
     register::{person::Person, reading::readings},
     search::{PersonEntry, SearchIndex},
 };
-use yichuang_store::{Act, FolderLock, Room, ShadePin, Store, StoreError, UnlockError};
+use yichuang_store::{Act, FolderLock, Room, ShadePin, Store, StoreError, UnlockError, VaultError};
 
 use crate::{
     answer::Stop,
@@ -375,6 +375,10 @@ pub(crate) fn unlock_stop(error: StoreError) -> Stop {
         UnlockError::LockedOut => Refusal::LockedOut,
         UnlockError::UnknownPerson => Refusal::UnknownStaff,
         UnlockError::WeakPassword(_) => Refusal::WeakPassword,
+        UnlockError::WrongCode => {
+            return Stop::Refused(Refusal::WrongCode, Some("code".to_owned()));
+        }
+        UnlockError::Failed(VaultError::DeviceSecretMissing) => Refusal::KeyStoreForgot,
         other => return StoreError::Unlock(other).into(),
     };
     Stop::Refused(refusal, Some("password".to_owned()))

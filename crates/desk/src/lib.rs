@@ -39,4 +39,4 @@ pub use papers::record::check_proof;
 pub use sample::{Sample, sample};
 pub use words::Language;
 pub use yichuang_domain::refusal::Refusal;
-pub use yichuang_store::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps};
+pub use yichuang_store::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, wipe_what_c_frees};

@@ -78,6 +78,12 @@ impl Press {
         }
     }
 
+    /// Forgets what is remembered of papers, so that nobody's name stays in memory.
+    pub fn forget(&self) {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        comemo::evict(0);
+    }
+
     /// Lays out a paper as PDF/A-2a and PDF/UA-1, all its copies in one file.
     ///
     /// # Errors

@@ -103,6 +103,12 @@ pub enum Refusal {
     },
     /// The tenth wrong password locked this person out.
     LockedOut,
+    /// The key store of this machine no longer has what passwords go with: only the printed code helps.
+    KeyStoreForgot,
+    /// The printed code is mistyped, or of another desk.
+    WrongCode,
+    /// A colleague with their password must stand by.
+    ColleagueMissing,
     /// The PIN is wrong.
     WrongPin {
         /// How many tries are left.
@@ -130,6 +136,14 @@ pub enum Refusal {
         /// Who.
         person: String,
     },
+    /// Only people entitled to it may see or change this information.
+    NotEntitledToTag,
+    /// The key of sensitive facts has not been handed on to this person yet.
+    KeyNotShared,
+    /// There is no such care group, or the person has not this tag.
+    UnknownTag,
+    /// The person has this tag already.
+    TagThere,
 
     // Cases.
     /// There is no such item.

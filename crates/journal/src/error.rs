@@ -47,6 +47,12 @@ pub enum JournalError {
         /// Format it claims.
         format: u8,
     },
+    /// The file is still being written, or a guard may name a block of it.
+    #[error("file {file} has not ended")]
+    NotEnded {
+        /// Number of the file.
+        file: u32,
+    },
     /// Every number of a file is used up.
     #[error("the journal has no file numbers left")]
     Full,

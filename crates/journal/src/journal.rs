@@ -211,8 +211,7 @@ impl Journal {
         self.require_sound()?;
         let packed = pack(body)?;
         if self.tail.is_full(packed.len(), self.segment_bytes) {
-            let rotated = self.rotate();
-            self.poison_on_error(rotated)?;
+            self.begin_next_file()?;
         }
         let Some(open) = &mut self.tail.open else {
             return Err(JournalError::Poisoned);
@@ -262,6 +261,12 @@ impl Journal {
         self.poison_on_error(synced.map_err(Failed::unconfirmed))
     }
 
+    /// Begins the next file now.
+    pub(crate) fn begin_next_file(&mut self) -> Result<(), JournalError> {
+        let rotated = self.rotate();
+        self.poison_on_error(rotated)
+    }
+
     /// Ends the last file and begins the next one.
     fn rotate(&mut self) -> Result<(), Failed> {
         if let Some(last) = self.guards.last() {
@@ -289,7 +294,7 @@ impl Journal {
         self.guards.last()
     }
 
-    fn require_sound(&self) -> Result<(), JournalError> {
+    pub(crate) fn require_sound(&self) -> Result<(), JournalError> {
         if self.read_only_end.is_some() {
             return Err(JournalError::ReadOnly);
         }

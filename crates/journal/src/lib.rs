@@ -13,6 +13,7 @@
 //! | --- | --- |
 //! | change a byte on the disk | `format.rs` (and its golden test), never without a new format number |
 //! | change what happens after a crash | `recover.rs` |
+//! | change how a file is written anew | `redact.rs` |
 //! | run it on another disk | an implementation of [`Disk`] |
 
 mod disk;
@@ -23,6 +24,7 @@ mod journal;
 mod pack;
 mod read;
 mod recover;
+mod redact;
 mod scan;
 mod seal;
 

@@ -16,7 +16,7 @@ use std::{
 
 use yichuang_journal::{Disk, Open};
 
-use crate::found::hex;
+use crate::hex::hex;
 
 const FILE: &str = "view.state";
 const LONGEST: usize = 200;

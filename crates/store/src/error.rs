@@ -48,6 +48,9 @@ pub enum StoreError {
         /// Which bytes.
         what: &'static str,
     },
+    /// The content of this change cannot be taken away.
+    #[error("the content of this change cannot be taken away")]
+    NotRedactable,
     /// The chain of this device is broken.
     #[error("the chain is broken at commit {seq}")]
     Chain {

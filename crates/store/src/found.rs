@@ -13,6 +13,7 @@ use yichuang_vault::{FoundOptions, KdfParams, NewPerson, RecoveryCode, Vault};
 use crate::{
     commit::{Commit, to_cbor},
     error::StoreError,
+    hex::hex,
     store::{COMMITS, JournalSeal, random_id},
     view::free_place,
 };
@@ -216,11 +217,4 @@ fn genesis(
         changes.push(set(Kind::STAFF, *id, fields));
     }
     Ok(changes)
-}
-
-/// Hexadecimal digits of bytes, lower-case.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    let digits = |byte: &u8| [digit(byte >> 4), digit(byte & 0xF)];
-    bytes.iter().flat_map(digits).collect()
 }

@@ -13,14 +13,20 @@ mod day;
 mod doubt;
 mod error;
 mod found;
+mod hex;
 mod index;
 mod keys;
 mod lock;
 mod place;
 mod proof;
 mod read;
+mod redact;
+mod rescue;
 mod room;
+#[cfg(feature = "scan")]
+mod scan;
 mod scrub;
+mod sensitive;
 mod store;
 mod verify;
 mod view;
@@ -29,17 +35,19 @@ pub use chain::hash_of;
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
 pub use day::DayOfChain;
 pub use error::{ReadOnly, StoreError};
-pub use found::{FoundedStore, Founding, NewStaff, hex};
+pub use found::{FoundedStore, Founding, NewStaff};
+pub use hex::hex;
 pub use lock::FolderLock;
 pub use proof::{Checked, FileSeal, Proof, ProofError, Proven, SealedFile};
 pub use read::Record;
 pub use room::Room;
 pub use scrub::Scrub;
+pub use sensitive::{Fact, KeyRing, Place, Sealing};
 pub use store::{Act, Committed, Note, Store, Unlocking};
 pub use verify::{Head, Verified};
 pub use yichuang_journal::{Damage, JournalError};
 pub use yichuang_vault::{
     KdfParams, PasswordProblem, PersonKeys, PinAnswer, PinRefused, RecoveryCode, ShadePin,
     Strength, UnlockError, VaultError, WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps,
-    random, rate,
+    random, rate, wipe_stack, wipe_what_c_frees,
 };

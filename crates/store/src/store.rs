@@ -64,6 +64,8 @@ pub struct Unlocking {
     pub caught_up: u64,
     /// Whether the view was broken and was made anew.
     pub view_rebuilt: bool,
+    /// Whether an order of redaction could not be carried out yet.
+    pub redaction_waits: bool,
 }
 
 /// What somebody should be told about this folder, as long as the program runs.
@@ -114,7 +116,8 @@ pub struct Store {
     pub(crate) vault: Vault,
     pub(crate) truth: Option<Truth>,
     pub(crate) view: Option<View>,
-    pub(crate) session: Option<PersonSession>,
+    /// In a box of its own, so that no copy of the keys stays behind where the store is moved.
+    pub(crate) session: Option<Box<PersonSession>>,
     pub(crate) comparison: Comparison,
     read_only: Option<ReadOnly>,
     notes: BTreeSet<Note>,
@@ -259,17 +262,26 @@ impl Store {
         } else {
             None
         };
-        self.session = Some(unlocked.session);
+        self.session = Some(Box::new(unlocked.session));
         let opened = self.open_view(&mut told);
         if opened.is_err() {
             self.session = None;
         }
         let (caught_up, view_rebuilt) = opened?;
+        let redaction_waits = self.read_only.is_none() && self.finish_what_waits()?;
         Ok(Unlocking {
             recovery,
             caught_up,
             view_rebuilt,
+            redaction_waits,
         })
+    }
+
+    /// Does what an earlier life left undone. Says whether a redaction still waits: nobody is kept out
+    /// because a file cannot be written anew, the order stands.
+    fn finish_what_waits(&mut self) -> Result<bool, StoreError> {
+        self.announce_keys()?;
+        Ok(self.finish_redactions().is_err())
     }
 
     fn open_journal(&self, seal: &Arc<dyn Seal>) -> Result<(Journal, Recovery), StoreError> {
@@ -660,7 +672,7 @@ impl Truth {
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
-        let public = crate::found::hex(&device_keys.public());
+        let public = crate::hex::hex(&device_keys.public());
         let mut genesis: Option<(Vec<u8>, Id)> = None;
         let end = read_chain(&journal, |commit| {
             if genesis.is_none() {

@@ -17,7 +17,7 @@ use std::{
 };
 
 use sled::{Batch, Db, Mode};
-use yichuang_domain::record::{Entry, Id, Kind, RecordKey};
+use yichuang_domain::record::{ChangeRef, Entry, Id, Kind, RecordKey};
 use yichuang_journal::Position;
 use yichuang_vault::ContentKeys;
 
@@ -181,22 +181,22 @@ impl View {
         let known: BTreeSet<_> = old.iter().map(|entry| entry.at).collect();
         let mut all = old.clone();
         all.extend(new.into_iter().filter(|entry| !known.contains(&entry.at)));
-        let before = if old.is_empty() {
-            BTreeSet::new()
-        } else {
-            index::rows(key, &old, &content.index)
-        };
-        let after = index::rows(key, &all, &content.index);
-        let row = keys::record(key);
-        let sealed = content.view.seal(&row, &to_cbor(&all)?)?;
-        batch.insert(row, sealed);
-        for gone in before.difference(&after) {
-            batch.remove(gone.as_slice());
-        }
-        for fresh in after.difference(&before) {
-            batch.insert(fresh.as_slice(), &[]);
-        }
-        Ok(1 + before.symmetric_difference(&after).count())
+        replace(content, key, &old, &all, batch)
+    }
+
+    /// Folds a record without one of its changes.
+    pub(crate) fn forget(
+        &self,
+        content: &ContentKeys,
+        key: &RecordKey,
+        of: ChangeRef,
+    ) -> Result<(), StoreError> {
+        let old = self.entries(content, key)?;
+        let mut left = old.clone();
+        left.retain(|entry| entry.at != of);
+        let mut batch = Batch::default();
+        replace(content, key, &old, &left, &mut batch)?;
+        self.write(batch)
     }
 
     /// Whether its rows were sealed with these keys; an empty one belongs to anybody.
@@ -348,6 +348,38 @@ pub(crate) fn index_rows(content: &ContentKeys, entries: &[Entry]) -> BTreeSet<V
     entries.first().map_or_else(BTreeSet::new, |first| {
         index::rows(first.change.record(), entries, &content.index)
     })
+}
+
+/// Writes a record and the difference of its index rows; says how many rows that are.
+fn replace(
+    content: &ContentKeys,
+    key: &RecordKey,
+    old: &[Entry],
+    all: &[Entry],
+    batch: &mut Batch,
+) -> Result<usize, StoreError> {
+    let rows = |entries: &[Entry]| {
+        if entries.is_empty() {
+            BTreeSet::new()
+        } else {
+            index::rows(key, entries, &content.index)
+        }
+    };
+    let (before, after) = (rows(old), rows(all));
+    let row = keys::record(key);
+    if all.is_empty() {
+        batch.remove(row);
+    } else {
+        let sealed = content.view.seal(&row, &to_cbor(&all)?)?;
+        batch.insert(row, sealed);
+    }
+    for gone in before.difference(&after) {
+        batch.remove(gone.as_slice());
+    }
+    for fresh in after.difference(&before) {
+        batch.insert(fresh.as_slice(), &[]);
+    }
+    Ok(1 + before.symmetric_difference(&after).count())
 }
 
 fn remove_unfinished_snapshots(path: &Path) -> Result<(), StoreError> {

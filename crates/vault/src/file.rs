@@ -88,6 +88,10 @@ pub(crate) struct PersonWraps {
     #[serde(with = "hex")]
     pub(crate) sealing: Vec<u8>,
     pub(crate) kdf: KdfParams,
+    /// The device secret these were made with is lost: only the printed code helps, and no password is
+    /// wrong for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) needs_code: bool,
 }
 
 impl PersonWraps {

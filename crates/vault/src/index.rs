@@ -22,6 +22,11 @@ impl BlindIndex {
         Self(key)
     }
 
+    #[cfg(feature = "scan")]
+    pub(crate) fn bare(&self) -> &Key {
+        &self.0
+    }
+
     /// The token of a value. `normalised` is the form in which equal values are equal bytes; of
     /// `kind` (a word of ours such as `citizen_id`) the first 255 bytes count.
     pub fn token(&self, kind: &str, normalised: &str) -> [u8; 16] {

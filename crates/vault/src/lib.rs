@@ -13,6 +13,7 @@
 //!
 //! data key ── HKDF ─┬─ journal, device     stay until exit, so that syncing goes on
 //!                   └─ view, index, files, drafts     leave with the person
+//! a person's sealing key ──> keys of sensitive facts  open only while a fact is read or written
 //! ```
 //!
 //! Where does it go?
@@ -39,8 +40,11 @@ mod password;
 mod purpose;
 mod random;
 mod replace;
+#[cfg(feature = "scan")]
+mod scan;
 mod seal;
 mod sealed_box;
+mod sensitive;
 mod shade;
 mod sign;
 mod vault;
@@ -51,11 +55,16 @@ pub use error::{UnlockError, VaultError};
 pub use index::BlindIndex;
 pub use kdf::KdfParams;
 pub use keys::{ContentKeys, JournalKeys, Key, PersonSession, Rescued, Unlocked};
-pub use memory::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps};
+pub use memory::{
+    WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps, wipe_stack, wipe_what_c_frees,
+};
 pub use password::{PasswordProblem, Strength, rate};
 pub use random::random;
+#[cfg(feature = "scan")]
+pub use scan::BareKey;
 pub use seal::{SealError, Sealer};
 pub use sealed_box::seal_to;
+pub use sensitive::{SensitiveKey, SensitiveKeyId};
 pub use shade::{PinAnswer, PinRefused, ShadePin};
 pub use sign::{PersonKeys, PersonPublic, SigningKeys, verify};
 pub use vault::{FoundOptions, Founded, Host, NewPerson, PersonEntry, Rescue, Vault};

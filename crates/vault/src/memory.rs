@@ -6,6 +6,7 @@
 
 use std::alloc::System;
 
+use zeroize::Zeroize;
 use zeroizing_alloc::ZeroAlloc;
 
 /// The system's allocator, wiping what is freed.
@@ -13,6 +14,70 @@ pub type WipingAllocator = ZeroAlloc<System>;
 
 /// For `#[global_allocator]` of a program that has a desk in it.
 pub const WIPING_ALLOCATOR: WipingAllocator = ZeroAlloc(System);
+
+/// Wipes the stack below the caller, where values that were moved about left copies: keys among them.
+///
+/// The allocator does not see those. Called when a piece of work with secrets in it is done.
+#[inline(never)]
+pub fn wipe_stack() {
+    wipe_below(STACK_PIECES);
+}
+
+const STACK_PIECE_BYTES: usize = 16 * 1024;
+/// Half a megabyte in all: deeper than any call of ours goes but for the typesetter's, and a quarter of
+/// the smallest stack we run on.
+const STACK_PIECES: usize = 32;
+
+#[inline(never)]
+fn wipe_below(pieces: usize) {
+    let mut piece = [0xA5_u8; STACK_PIECE_BYTES];
+    std::hint::black_box(&mut piece);
+    if pieces > 1 {
+        wipe_below(pieces - 1);
+    }
+    piece.zeroize();
+    // Used after the call above, so that each piece keeps its own place.
+    std::hint::black_box(&piece);
+}
+
+/// Has the system's own allocator wipe what C code frees: the packer of the journal keeps what it packed,
+/// and our allocator does not see it. The system reads that from the environment when a program begins, so
+/// this one begins once more, as the same process. To be called before anything else.
+///
+/// # Errors
+///
+/// When the system refuses; a program goes on then, and is no worse off than without.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub fn wipe_what_c_frees() -> std::io::Result<()> {
+    use std::{env, os::unix::process::CommandExt, process::Command};
+
+    const TUNABLES: &str = "GLIBC_TUNABLES";
+    const PERTURB: &str = "glibc.malloc.perturb=";
+    let set = env::var(TUNABLES).unwrap_or_default();
+    if set.contains(PERTURB) {
+        return Ok(());
+    }
+    let joint = if set.is_empty() { "" } else { ":" };
+    let mut words = env::args_os();
+    let mut again = Command::new(env::current_exe()?);
+    if let Some(name) = words.next() {
+        again.arg0(name);
+    }
+    again
+        .args(words)
+        .env(TUNABLES, format!("{set}{joint}{PERTURB}165"));
+    Err(again.exec())
+}
+
+/// Other systems have no such switch.
+///
+/// # Errors
+///
+/// Never.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub fn wipe_what_c_frees() -> std::io::Result<()> {
+    Ok(())
+}
 
 /// Makes sure that a crash writes no picture of this process to the disk, and that no other program of
 /// the same user looks into it.

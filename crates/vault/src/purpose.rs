@@ -11,3 +11,6 @@ pub(crate) const PERSON_KEK: &str = "yichuang/person-kek/1";
 pub(crate) const CODE_KEK: &str = "yichuang/code-kek/1";
 pub(crate) const CODE_CHECK: &[u8] = b"yichuang/code-check/1";
 pub(crate) const SEALED_BOX: &str = "yichuang/box/1";
+pub(crate) const SENSITIVE: &str = "yichuang/sensitive/1";
+pub(crate) const SENSITIVE_NONCE: &str = "yichuang/sensitive-nonce/1";
+pub(crate) const SENSITIVE_WRAP: &[u8] = b"yichuang/sensitive-wrap/1";

@@ -69,6 +69,11 @@ impl Sealer {
         Self { key_id, key }
     }
 
+    #[cfg(feature = "scan")]
+    pub(crate) fn bare(&self) -> &Key {
+        &self.key
+    }
+
     /// Which key this is, for what stands beside the sealed bytes.
     pub fn key_id(&self) -> u8 {
         self.key_id

@@ -237,6 +237,13 @@ impl Vault {
         self.file.people.iter().map(entry).collect()
     }
 
+    /// Whether the key store has forgotten what this person's password goes with: then only the printed
+    /// code lets them in.
+    pub fn needs_code(&self, person: &str) -> bool {
+        let is_marked = self.file.person(person).is_some_and(|one| one.needs_code);
+        is_marked || matches!(self.device_secret(), Err(VaultError::DeviceSecretMissing))
+    }
+
     /// Whether the device secret lies in a file only, not in the system's key store.
     pub fn has_weak_device_secret(&self) -> bool {
         self.host.secrets.is_weak()
@@ -245,6 +252,11 @@ impl Vault {
     /// The device's public key.
     pub fn device_public(&self) -> [u8; 32] {
         self.file.device.signing_public
+    }
+
+    /// The public half of the community's recovery key. [`Vault::unlock`] vouches for it.
+    pub fn recovery_public(&self) -> [u8; 32] {
+        self.file.recovery.public
     }
 
     /// Unlocks with a person's password.
@@ -335,7 +347,14 @@ impl Vault {
         require_good(person)?;
         let data = self.open_by_rescue(rescue)?;
         let device_secret = match self.device_secret() {
-            Err(VaultError::DeviceSecretMissing) => new_device_secret(&self.file, &self.host)?,
+            Err(VaultError::DeviceSecretMissing) => {
+                let secret = new_device_secret(&self.file, &self.host)?;
+                // Nobody else's password fits the new one: told so, not counted as wrong.
+                for others in &mut self.file.people {
+                    others.needs_code = true;
+                }
+                secret
+            }
             found => found?,
         };
         let keys = PersonKeys::random()?;
@@ -363,7 +382,7 @@ impl Vault {
         Ok(self.forgive(person)?)
     }
 
-    fn open_person(
+    pub(crate) fn open_person(
         &mut self,
         person: &str,
         password: &str,
@@ -371,6 +390,9 @@ impl Vault {
         let Some(wraps) = self.file.person(person).cloned() else {
             return Err(UnlockError::UnknownPerson);
         };
+        if wraps.needs_code {
+            return Err(VaultError::DeviceSecretMissing.into());
+        }
         let device_secret = self.device_secret()?;
         self.attempts.begin_try(person)?;
         let kek = wraps
@@ -526,6 +548,7 @@ fn wrap_person(
         sealing_public: public.sealing,
         sealing: wrap(SEALING, &keys.sealing_seed())?,
         kdf: file.kdf,
+        needs_code: false,
     })
 }
 

@@ -412,6 +412,39 @@ fn the_printed_code_and_the_recovery_key_open_what_was_kept_without_the_device_s
 }
 
 #[test]
+fn a_key_store_that_forgot_asks_everybody_for_the_code_and_counts_no_password_as_wrong() {
+    let desk = Desk::new("forgot");
+    let (mut vault, founded) = desk.found();
+    assert!(!vault.needs_code(LI) && !vault.needs_code(WANG));
+    vault.unlock(WANG, WANG_PASSWORD).unwrap();
+    fs::remove_dir_all(&desk.device).unwrap();
+    let mut vault = desk.restart();
+    assert!(vault.needs_code(LI) && vault.needs_code(WANG));
+    let code = founded.code.to_string();
+    vault
+        .set_password_by_rescue(Rescue::Code(&code), &person(LI, NEW_PASSWORD))
+        .unwrap();
+    let mut vault = desk.restart();
+    vault.unlock(LI, NEW_PASSWORD).unwrap();
+    assert!(!vault.needs_code(LI) && vault.needs_code(WANG));
+    for _ in 0..12 {
+        let gone = vault.unlock(WANG, WANG_PASSWORD);
+        assert!(
+            matches!(
+                gone,
+                Err(UnlockError::Failed(VaultError::DeviceSecretMissing))
+            ),
+            "{gone:?}"
+        );
+    }
+    vault
+        .set_password_by_rescue(Rescue::Code(&code), &person(WANG, WANG_PASSWORD))
+        .unwrap();
+    vault.unlock(WANG, WANG_PASSWORD).unwrap();
+    vault.unlock(LI, NEW_PASSWORD).unwrap();
+}
+
+#[test]
 fn a_second_desk_of_a_community_is_sealed_to_the_same_recovery_key() {
     let (_, first) = Desk::new("community-1").found();
     let desk = Desk::new("community-2");

@@ -79,6 +79,16 @@ export const desk = {
     return () => failureListeners.delete(listener);
   },
 
+  /** Tells that the system locks its screen or goes to sleep; a browser does not know. Returns the way to stop. */
+  onSystemLock(listener: () => void): () => void {
+    if (!isTauri()) return () => undefined;
+    const listening = listen("system-lock", listener);
+    return () =>
+      void listening.then((stop) => {
+        stop();
+      });
+  },
+
   /** Tells that something changed, here or by another window. Returns the way to stop. */
   onChanged(listener: () => void): () => void {
     if (isTauri()) {

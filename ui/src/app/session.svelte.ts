@@ -60,7 +60,12 @@ class Session {
 
   /** Starts the session: asks the desk, listens to it, and watches for an empty chair. */
   start(): () => void {
-    const stops = [changes.listen(), failures.listen(), this.#watchChair()];
+    const stops = [
+      changes.listen(),
+      failures.listen(),
+      this.#watchChair(),
+      desk.onSystemLock(() => void this.lock()),
+    ];
     void this.#loadPreferences();
     void this.refresh();
     return () => {

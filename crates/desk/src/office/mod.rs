@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod day_end;
 pub(crate) mod duty;
 pub(crate) mod preferences;
+pub(crate) mod rescue;
 pub(crate) mod session;
 pub(crate) mod verify;
 

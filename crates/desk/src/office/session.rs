@@ -334,15 +334,7 @@ impl Deed for Unlock {
         if desk.store.is_none() {
             return Err(Refusal::NotFounded.into());
         }
-        let known = names::staff(&desk.data());
-        let by_name = known
-            .iter()
-            .find(|one| one.name == self.person.trim())
-            .map(|one| one.id);
-        let person = by_name
-            .or_else(|| Id::parse(self.person.trim()).ok())
-            .ok_or(Refusal::UnknownStaff)
-            .at("person")?;
+        let (person, _name) = known_person(desk, &self.person).at("person")?;
         desk.unlock(person, &self.password)?;
         if let Some(session) = &desk.session {
             // Who cannot write may still read: the lock screen then shows the names it had.
@@ -357,6 +349,19 @@ impl Deed for Unlock {
     }
 }
 
+/// The person whose id or name this is, with their name.
+pub(super) fn known_person(desk: &Inner, text: &str) -> Result<(Id, String), Refusal> {
+    let text = text.trim();
+    let known = names::staff(&desk.data());
+    let by_name = known
+        .into_iter()
+        .find(|one| one.name == text)
+        .map(|one| (one.id, one.name));
+    by_name
+        .or_else(|| Some((Id::parse(text).ok()?, String::new())))
+        .ok_or(Refusal::UnknownStaff)
+}
+
 /// Locks: the person's keys are gone, their drafts stay.
 #[derive(Deserialize, TS)]
 pub(crate) struct Lock {}
@@ -369,6 +374,7 @@ impl Deed for Lock {
 
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
         desk.session = None;
+        desk.press.forget();
         desk.world.language = desk.preferences.of_machine().language;
         if let Some(store) = &mut desk.store {
             store.lock()?;

@@ -1,5 +1,6 @@
 //! The register from the desk: finding people, their page, entering and changing them.
 
+pub(crate) mod care;
 pub(crate) mod compare;
 pub(crate) mod resident;
 pub(crate) mod reveal;

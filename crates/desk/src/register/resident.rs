@@ -8,7 +8,10 @@ use yichuang_domain::{
         staff::Action,
     },
     record::Id,
-    register::{person::Person, reading::readings},
+    register::{
+        person::{Person, SEALED_TAGS},
+        reading::readings,
+    },
 };
 
 use super::{
@@ -96,6 +99,7 @@ pub(crate) fn page(id: Id, view: &View<'_>) -> Result<ResidentView, Stop> {
         residency: residency.map_or_else(String::new, |name| language.of(name)),
         tags,
         has_restricted,
+        visit_hint: person.visit_hint,
         open_cases: briefs(&open),
         past_cases: briefs(&past),
         enquiries: enquiries(id, view)?,
@@ -106,6 +110,8 @@ pub(crate) fn page(id: Id, view: &View<'_>) -> Result<ResidentView, Stop> {
             .conflicts()
             .into_iter()
             .map(|one| one.field)
+            // Sealed lists that two desks wrote apart are read as one.
+            .filter(|field| field != SEALED_TAGS)
             .collect(),
         reading: person
             .reading
@@ -127,12 +133,9 @@ fn first_reading(person: &Person) -> String {
 /// The tags everybody on duty may see, and whether there are others.
 fn tags(person: &Person, view: &View<'_>) -> (Vec<TagView>, bool) {
     let today = view.today();
-    let living = person
-        .tags
-        .iter()
-        .filter(|tag| tag.to.is_none_or(|to| to >= today));
+    let living = person.tags.iter().filter(|tag| tag.holds_on(today));
     let mut shown = Vec::new();
-    let mut has_restricted = false;
+    let mut has_restricted = person.sealed_tags.is_some();
     for tag in living {
         match CodeTable::CareTag.row(&tag.code) {
             Some(row) if !row.is_sensitive() => shown.push(TagView {

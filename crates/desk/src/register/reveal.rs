@@ -11,7 +11,8 @@ use crate::{
     see::{View, access},
 };
 
-const SECONDS: u32 = 30;
+/// How long what is shown in full stays.
+pub(crate) const SECONDS: u32 = 30;
 
 /// A field that can be shown in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

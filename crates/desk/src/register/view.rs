@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 use ts_rs::TS;
-use yichuang_domain::record::{Id, Seen};
+use yichuang_domain::{
+    record::{Id, Seen},
+    register::care::VisitHint,
+};
 
 use crate::cases::view::CaseBrief;
 
@@ -91,6 +94,8 @@ pub(crate) struct ResidentView {
     pub tags: Vec<TagView>,
     /// 另有受限信息.
     pub has_restricted: bool,
+    /// What whoever visits must know of what is restricted.
+    pub visit_hint: Option<VisitHint>,
     /// Open cases.
     pub open_cases: Vec<CaseBrief>,
     /// Earlier cases, latest first.

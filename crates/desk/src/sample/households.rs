@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate};
 use yichuang_domain::register::{
     address::Address,
+    care::CareTag,
     identity::{IdNumber, Sex, age_on},
-    person::{CareTag, Person},
+    person::Person,
 };
 
 use super::{
@@ -442,6 +443,7 @@ impl Households {
                     code: code.to_owned(),
                     from,
                     to: None,
+                    source: String::new(),
                 });
             }
         }

@@ -160,6 +160,18 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "第十次密码错误，此人已停用。记录都在。请同事拿密码信封来恢复。",
             "The tenth wrong password locked this person out. Records are safe. A colleague with the sealed envelope can restore access.",
         ),
+        Refusal::KeyStoreForgot => both(
+            "这台电脑的密钥库里没有本机的密钥了，所以密码打不开，不是您输错。记录和草稿都在。请拆密码信封，用里面的码设新密码。",
+            "This PC's key store no longer has this desk's secret, so no password opens it; you typed nothing wrong. Records and drafts are safe. Open the sealed envelope and set a new password with its code.",
+        ),
+        Refusal::WrongCode => both(
+            "密码信封里的码对不上。什么都没有改动。请照信封逐组核对；换过码的，用最新的信封。",
+            "The code of the sealed envelope does not match. Nothing was changed. Compare it group by group; if it was replaced, use the latest envelope.",
+        ),
+        Refusal::ColleagueMissing => both(
+            "用码设新密码要有一位同事在场。什么都没有改动。请另一位同事输入自己的密码。",
+            "Setting a password with the code needs a colleague. Nothing was changed. Ask another colleague to type their own password.",
+        ),
         Refusal::WrongPin { tries_left } => (
             format!("PIN 不对，还可以试 {tries_left} 次，之后要用密码。草稿都在。"),
             format!(
@@ -193,6 +205,22 @@ fn sentences(refusal: &Refusal) -> (String, String) {
         Refusal::SameIdNumber { .. } => both(
             "这个证件号已登记在另一人名下。已填内容都在。请打开那个人核对，别重复登记。",
             "Another person has this ID number already. Nothing is lost. Open that person and compare; do not register twice.",
+        ),
+        Refusal::NotEntitledToTag => both(
+            "这类信息只对办理它的条线专干和主管开放。什么都没有改动。工作上需要的，请他们办。",
+            "This information is open only to the specialist and the supervisor who handle it. Nothing was changed. If the work needs it, ask them.",
+        ),
+        Refusal::KeyNotShared => both(
+            "您有权查看，但密钥还没有交到您手里。什么都没有改动。请已能查看的同事打开一次受限信息，再试。",
+            "You are entitled to it, but the key has not been handed on to you. Nothing was changed. Ask a colleague who can to open restricted information once, then try again.",
+        ),
+        Refusal::UnknownTag => both(
+            "没有这个特殊群体标签。什么都没有改动。请重新打开居民页核对。",
+            "There is no such care group here. Nothing was changed. Open the resident's page again and compare.",
+        ),
+        Refusal::TagThere => both(
+            "这位居民已经有这个标签。什么都没有改动。日期不对的，先结束旧的再加。",
+            "The resident is in this care group already. Nothing was changed. If the dates are wrong, end the old one first.",
         ),
         Refusal::UnknownItem { code } => (
             format!("事项清单里没有 {code}。请用名称、拼音或编码重新查找。"),
@@ -473,11 +501,15 @@ pub(crate) fn field(name: &str, language: Language) -> String {
         "agent_name" => ("代办人姓名", "Agent's name"),
         "relation" => ("与申请人关系", "Relation"),
         "proxy_until" => ("委托书有效期", "Proxy valid until"),
+        "source" => ("来源", "Source"),
         "name" => ("姓名", "Name"),
         "question" => ("咨询内容", "Question"),
         "department" => ("部门", "Department"),
         "community" => ("社区名称", "Community"),
         "password" => ("密码", "Password"),
+        "code" => ("码", "Code"),
+        "colleague" => ("在场的同事", "Colleague"),
+        "colleague_password" => ("同事的密码", "The colleague's password"),
         "pin" => ("PIN", "PIN"),
         other => return other.to_owned(),
     };

@@ -32,6 +32,10 @@ impl Kind {
     pub const ENQUIRY: Self = Self(Cow::Borrowed("enquiry"));
     /// 在岗: who holds the window.
     pub const DUTY: Self = Self(Cow::Borrowed("duty"));
+    /// 敏感信息的密钥: a key of sensitive facts, sealed to the people entitled to it.
+    pub const SENSITIVE_KEY: Self = Self(Cow::Borrowed("sensitive_key"));
+    /// 涂除: that the content of a change is to be taken away, and that it was.
+    pub const REDACTION: Self = Self(Cow::Borrowed("redaction"));
     /// 留痕: somebody looked (reveal, print, export).
     pub const ACCESS: Self = Self(Cow::Borrowed("access"));
 

@@ -1,6 +1,7 @@
 //! The register (人房): people, households, their numbers, names and places.
 
 pub mod address;
+pub mod care;
 mod check;
 pub mod credit_code;
 pub mod folding;

@@ -1,23 +1,16 @@
 //! A person of the register (居民): their fields, read from the fold.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::address::Address;
+use super::{
+    address::Address,
+    care::{CareTag, VisitHint},
+};
 use crate::record::{Fields, Folded, Id};
 
-/// A tag of a care group (特殊群体), with the day it began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CareTag {
-    /// Its code in the table.
-    pub code: String,
-    /// Since when.
-    pub from: NaiveDate,
-    /// Until when, once it ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<NaiveDate>,
-}
+/// The field whose bytes only people entitled to them can open.
+pub const SEALED_TAGS: &str = "sealed_tags";
 
 /// A person, as the register knows them. Who lives where stands here and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,8 +37,12 @@ pub struct Person {
     pub residency: Option<String>,
     /// Code of GB/T 4761: what they are to the head of the household.
     pub relation: Option<String>,
-    /// Care groups.
+    /// Care groups that are not sealed.
     pub tags: Vec<CareTag>,
+    /// Sealed care groups, as bytes that say nothing, in hexadecimal digits.
+    pub sealed_tags: Option<String>,
+    /// What whoever visits must know of the sealed ones.
+    pub visit_hint: Option<VisitHint>,
 }
 
 impl Person {
@@ -64,6 +61,8 @@ impl Person {
             residency: folded.get("residency"),
             relation: folded.get("relation"),
             tags: folded.get("tags").unwrap_or_default(),
+            sealed_tags: folded.get(SEALED_TAGS),
+            visit_hint: folded.get("visit_hint"),
         })
     }
 
@@ -81,6 +80,8 @@ impl Person {
             ("residency", json!(self.residency)),
             ("relation", json!(self.relation)),
             ("tags", json!(self.tags)),
+            (SEALED_TAGS, json!(self.sealed_tags)),
+            ("visit_hint", json!(self.visit_hint)),
         ];
         let is_given = |value: &Value| !value.is_null() && *value != json!([]);
         all.into_iter()

@@ -6,7 +6,7 @@
 //! the PDF is parsed to check it: a file from a stranger is only searched for two marks.
 
 use super::{Checked, LABEL, Proof, ProofError, check::is_signed};
-use crate::{chain::unhex, error::StoreError, found::hex, store::Store};
+use crate::{chain::unhex, error::StoreError, hex::hex, store::Store};
 
 const SEAL: &str = "yczm-seal:";
 const DIGITS: usize = 128;

@@ -1,0 +1,79 @@
+//! The way back with the printed code (密码信封): a new password, and with it new keys of the person.
+
+use serde_json::json;
+use yichuang_domain::record::{Change, Id, Kind, RecordKey, Seen};
+use yichuang_vault::{NewPerson, Rescue};
+
+use crate::{
+    error::StoreError,
+    hex::hex,
+    store::{Act, Store},
+};
+
+impl Store {
+    /// Whether only the printed code lets this person in, because the key store has forgotten what
+    /// their password goes with.
+    pub fn needs_code(&self, person: Id) -> bool {
+        self.vault.needs_code(&person.to_string())
+    }
+
+    /// Gives a person a new password by the printed code. Their keys are new; the next unlock announces
+    /// them. `words` are what the password must not be made of.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a wrong code and a weak password.
+    pub fn set_password_by_code(
+        &mut self,
+        person: Id,
+        code: &str,
+        password: &str,
+        words: &[&str],
+    ) -> Result<(), StoreError> {
+        let id = person.to_string();
+        let new = NewPerson {
+            id: &id,
+            password,
+            inputs: words,
+        };
+        self.vault
+            .set_password_by_rescue(Rescue::Code(code), &new)?;
+        Ok(())
+    }
+
+    /// Announces the public halves of a person's keys where the records have other ones. This machine
+    /// signs: nobody could check a signature of keys that are not announced yet.
+    pub(crate) fn announce_keys(&mut self) -> Result<(), StoreError> {
+        let session = self.session.as_ref().ok_or(StoreError::Locked)?;
+        let public = session.keys.public();
+        let person = self.person().ok_or(StoreError::Locked)?;
+        let key = RecordKey::new(Kind::STAFF, person);
+        let (signing, sealing) = (hex(&public.signing), hex(&public.sealing));
+        let known = self.record(&key)?.is_some_and(|record| {
+            let is =
+                |field, value: &String| record.folded.get::<String>(field).as_ref() == Some(value);
+            is("signing", &signing) && is("sealing", &sealing)
+        });
+        if known {
+            return Ok(());
+        }
+        let fields = [
+            ("signing".to_owned(), json!(signing)),
+            ("sealing".to_owned(), json!(sealing)),
+        ];
+        let act = Act {
+            actor: self.device().ok_or(StoreError::Locked)?,
+            keys: None,
+            on_behalf_of: None,
+            command: "announce_keys",
+            seen: Seen::default(),
+            time: self.last_time().unwrap_or_default(),
+            changes: vec![Change::Set {
+                record: key,
+                fields: fields.into(),
+            }],
+        };
+        self.commit(vec![act])?;
+        Ok(())
+    }
+}

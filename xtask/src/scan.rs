@@ -1,0 +1,33 @@
+//! `cargo xtask scan`: people are planted and looked for where they must not be. The work is done by
+//! `tests/scan/`.
+
+use crate::counts::Counts;
+use crate::house::House;
+use crate::process::{command, listen};
+use crate::rust;
+use crate::shots::programs;
+use crate::trouble::{Result, Trouble};
+
+/// As many as a test has time for.
+const A_FEW: &[&str] = &["--people", "25"];
+
+/// The whole campaign.
+pub(crate) fn scan(house: &House, arguments: &[&str]) -> Result<()> {
+    rust::build_programs(house, false)?;
+    if run(house, arguments)? {
+        Ok(())
+    } else {
+        Err(Trouble::new("The scan found something, or could not look."))
+    }
+}
+
+/// The short form, as a step of the tests.
+pub(crate) fn short(house: &House) -> Result<Counts> {
+    run(house, A_FEW).map(Counts::of_one)
+}
+
+fn run(house: &House, arguments: &[&str]) -> Result<bool> {
+    let program = house.program("debug", "yichuang-scan");
+    let mut scan = command(program, &house.root, arguments);
+    Ok(listen(scan.envs(programs(house)))?.0)
+}
