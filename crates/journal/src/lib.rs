@@ -25,6 +25,7 @@ mod read;
 mod recover;
 mod scan;
 mod seal;
+mod snapshot;
 
 pub use disk::{Disk, DiskFile, Open, OsDisk};
 pub use error::{Damage, DamageKind, JournalError};
@@ -35,3 +36,4 @@ pub use pack::MAX_BODY_BYTES;
 pub use read::{Block, Found, Report};
 pub use recover::{Cut, Recovery};
 pub use seal::{Seal, SealBroken};
+pub use snapshot::{Snapshot, SnapshotFile};

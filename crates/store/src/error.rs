@@ -48,6 +48,9 @@ pub enum StoreError {
         /// Which bytes.
         what: &'static str,
     },
+    /// A backup was not made, or not taken back.
+    #[error("the backup: {0}")]
+    Backup(#[from] crate::backup::BackupError),
     /// The chain of this device is broken.
     #[error("the chain is broken at commit {seq}")]
     Chain {

@@ -10,6 +10,8 @@
 //!                                                    └─ opens the person's signing and sealing keys
 //! printed code ─ HKDF ─┐
 //! recovery key ─ X25519 ┴─> opens the data key (no device secret: a reset key store loses nothing)
+//! printed code ─ HKDF ─┬─> opens the secret half of the recovery key, which lies nowhere else
+//!                      └─> X25519: opens backups, which are sealed to its public half
 //!
 //! data key ── HKDF ─┬─ journal, device     stay until exit, so that syncing goes on
 //!                   └─ view, index, files, drafts     leave with the person
@@ -23,8 +25,10 @@
 //! | change what a password must be | `password.rs` |
 //! | change how wrong passwords are slowed | `attempts.rs` |
 //! | keep the device secret elsewhere | an implementation of [`DeviceSecretStore`] |
+//! | change what the printed code opens | `code.rs`, `recovery.rs` |
 //! | change `vault.toml` | `file.rs`, with a test that an old one still opens |
 
+pub mod age;
 mod attempts;
 mod code;
 mod device_secret;
@@ -38,6 +42,7 @@ mod memory;
 mod password;
 mod purpose;
 mod random;
+mod recovery;
 mod replace;
 mod seal;
 mod sealed_box;
@@ -54,6 +59,7 @@ pub use keys::{ContentKeys, JournalKeys, Key, PersonSession, Rescued, Unlocked};
 pub use memory::{WIPING_ALLOCATOR, WipingAllocator, forbid_core_dumps};
 pub use password::{PasswordProblem, Strength, rate};
 pub use random::random;
+pub use recovery::{BackupKeys, Renewed};
 pub use seal::{SealError, Sealer};
 pub use sealed_box::seal_to;
 pub use shade::{PinAnswer, PinRefused, ShadePin};

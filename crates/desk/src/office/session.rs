@@ -12,7 +12,10 @@ use yichuang_store::{
     FolderLock, Founding, KdfParams, NewStaff, PinAnswer, ShadePin, Store, StoreError,
 };
 
-use super::duty::{DutyView, duty};
+use super::{
+    backup::FreshSheet,
+    duty::{DutyView, duty},
+};
 use crate::{
     answer::{AtField, Stop},
     call::Deed,
@@ -277,9 +280,22 @@ impl Deed for Found {
             })
             .collect();
         names::write(&data, &founding.community, &shown)?;
-        desk.store = Some(Store::open(&data)?);
+        let mut store = Store::open(&data)?;
+        // Opens the journal, so that set-up can end with a first backup; then nobody is here again.
+        if let (Some(first), Some(id)) = (founding.staff.first(), founded.staff.first()) {
+            store.unlock(*id, &first.password)?;
+            store.lock()?;
+        }
+        desk.store = Some(store);
+        let recovery_code = founded.recovery_code.to_string();
+        desk.fresh_sheet = Some(FreshSheet::new(
+            founded.recovery_code,
+            founding.community,
+            1,
+            desk.world.now(),
+        ));
         Ok(FoundedView {
-            recovery_code: founded.recovery_code.to_string(),
+            recovery_code,
             weak_device_secret: founded.weak_device_secret,
         })
     }
@@ -344,6 +360,7 @@ impl Deed for Unlock {
             .ok_or(Refusal::UnknownStaff)
             .at("person")?;
         desk.unlock(person, &self.password)?;
+        desk.fresh_sheet = None;
         if let Some(session) = &desk.session {
             names::write(&desk.options.data, &session.community, &session.staff)?;
         }
@@ -364,6 +381,7 @@ impl Deed for Lock {
 
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
         desk.session = None;
+        desk.fresh_sheet = None;
         desk.world.language = desk.preferences.of_machine().language;
         if let Some(store) = &mut desk.store {
             store.lock()?;
