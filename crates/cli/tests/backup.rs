@@ -55,7 +55,7 @@ impl Place {
         );
         assert_eq!(founded.code, 0, "{}", founded.value);
         let code = founded.value["value"]["recovery_code"].as_str().unwrap();
-        place.code = code.to_owned();
+        code.clone_into(&mut place.code);
         place
     }
 
@@ -65,29 +65,7 @@ impl Place {
 
     fn run(&self, data: &str, password: &str, words: &[&str]) -> Said {
         let data = self.at(data);
-        self.run_with(&data, password, Some(&self.code), words)
-    }
-
-    fn run_with(&self, data: &Path, password: &str, code: Option<&str>, words: &[&str]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_yichuang"));
-        command
-            .args(words)
-            .arg("--data")
-            .arg(data)
-            .args(["--now", MOMENT])
-            .env("YICHUANG_PASSWORD", password)
-            .env_remove("YICHUANG_RECOVERY_CODE")
-            .stdin(Stdio::null());
-        if let Some(code) = code {
-            command.env("YICHUANG_RECOVERY_CODE", code);
-        }
-        let output = command.output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(!text.contains(password), "a password was printed");
-        Said {
-            value: serde_json::from_str(&text).unwrap_or_else(|_error| panic!("{text}")),
-            code: output.status.code().unwrap(),
-        }
+        run_with(&data, password, Some(&self.code), words)
     }
 
     /// Somebody acts in a data folder.
@@ -105,6 +83,28 @@ impl Place {
             PASSWORD,
             &["backup", "--to", stick.to_str().unwrap()],
         )
+    }
+}
+
+fn run_with(data: &Path, password: &str, code: Option<&str>, words: &[&str]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yichuang"));
+    command
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .args(["--now", MOMENT])
+        .env("YICHUANG_PASSWORD", password)
+        .env_remove("YICHUANG_RECOVERY_CODE")
+        .stdin(Stdio::null());
+    if let Some(code) = code {
+        command.env("YICHUANG_RECOVERY_CODE", code);
+    }
+    let output = command.output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains(password), "a password was printed");
+    Said {
+        value: serde_json::from_str(&text).unwrap_or_else(|_error| panic!("{text}")),
+        code: output.status.code().unwrap(),
     }
 }
 
@@ -160,7 +160,7 @@ fn what_cannot_be_restored_is_refused_with_its_reason_and_leaves_nothing() {
     let file = made["file"].as_str().unwrap();
     let target = place.at("never");
     let tried = |file: &str, code: Option<&str>| {
-        let said = place.run_with(&target, NEW_PASSWORD, code, &["restore", file]);
+        let said = run_with(&target, NEW_PASSWORD, code, &["restore", file]);
         assert!(!target.exists(), "{}", said.value);
         said
     };
@@ -180,7 +180,7 @@ fn what_cannot_be_restored_is_refused_with_its_reason_and_leaves_nothing() {
     assert_eq!(problem(&said), json!("damaged"));
     let absent = tried("/no/such/file.age", Some(&place.code));
     assert_eq!(problem(&absent), json!("not_a_backup"));
-    let weak = place.run_with(&target, "12345678", Some(&place.code), &["restore", file]);
+    let weak = run_with(&target, "12345678", Some(&place.code), &["restore", file]);
     refused(&weak, "weak_password");
     assert!(!target.exists());
 

@@ -238,6 +238,7 @@ fn noon_and_the_end_of_the_day_make_one_by_themselves_when_there_is_news() {
     bare.desk.tend();
     bare.desk.close().unwrap();
     assert_eq!(count(), 1, "nothing is new, and it is not noon");
+    bare.unlock(PASSWORD);
     resident(&bare.desk);
     bare.desk.tend();
     assert_eq!(count(), 1, "it is not noon");

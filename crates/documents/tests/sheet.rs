@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     unreachable_pub,
     dead_code,
     reason = "tests and the helpers they share"
