@@ -182,6 +182,7 @@ impl Commits {
             on_behalf_of: None,
             command: "register_resident".to_owned(),
             changes_root: Vec::new(),
+            restored_from: Vec::new(),
         };
         let change = Change::Set {
             record: RecordKey::new(Kind::PERSON, Id::from_bytes([3; 16])),

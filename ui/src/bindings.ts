@@ -123,6 +123,81 @@ value: string, };
 export type AskKind = "text" | "remark" | "day" | "number" | "choice" | "brought" | "listed" | "go_to" | "tick";
 
 /**
+ * A backup that was made.
+ */
+export type BackupMade = { 
+/**
+ * "2026-11-24 12:00".
+ */
+at: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * How long it is.
+ */
+bytes: number, 
+/**
+ * How many commits it holds.
+ */
+commits: number, };
+
+/**
+ * How far a backup is: each byte is written once and read back once.
+ */
+export type BackupProgress = { 
+/**
+ * Bytes done.
+ */
+done: number, 
+/**
+ * Bytes to do.
+ */
+total: number, };
+
+/**
+ * How backups stand.
+ */
+export type BackupView = { 
+/**
+ * Where they go.
+ */
+folder: string | null, 
+/**
+ * The folder lies on the disk of the records: one broken disk takes both.
+ */
+same_disk: boolean, 
+/**
+ * Sticks and disks that are plugged in.
+ */
+places: Array<string>, 
+/**
+ * How far the one is that is being made.
+ */
+running: BackupProgress | null, 
+/**
+ * The last one.
+ */
+last: BackupMade | null, 
+/**
+ * What went wrong since then, and what to do.
+ */
+failure: string | null, 
+/**
+ * That there is none, or none for a day; as the home page says it.
+ */
+warning: string | null, 
+/**
+ * Somebody said "not yet" at set-up.
+ */
+put_off: boolean, 
+/**
+ * A printed sheet is in use that opens backups.
+ */
+has_sheet: boolean, };
+
+/**
  * Where to send somebody who asks for a banned certificate.
  */
 export type BannedHit = { 
@@ -1810,6 +1885,43 @@ conflicts: Array<string>,
 reading: string, };
 
 /**
+ * What came back.
+ */
+export type RestoredView = { 
+/**
+ * The community's name.
+ */
+community: string, 
+/**
+ * When the backup was made: "2026-11-24 12:00".
+ */
+made: string, 
+/**
+ * How many commits it held.
+ */
+commits: number, 
+/**
+ * The digest of the journal in it.
+ */
+digest: string, 
+/**
+ * The new station: 2 for 2号台.
+ */
+station: number, 
+/**
+ * Its letter, in numbers from now on.
+ */
+letter: string, 
+/**
+ * Who can unlock it.
+ */
+people: Array<string>, 
+/**
+ * What came back and what to do next.
+ */
+text: string, };
+
+/**
  * A restricted tag.
  */
 export type RestrictedTag = { 
@@ -1907,6 +2019,23 @@ number: number,
  * The last own commit of this desk that the screen had shown.
  */
 seq: number, };
+
+/**
+ * A recovery sheet, shown once.
+ */
+export type SheetView = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * What tells it from an older one.
+ */
+number: string, 
+/**
+ * A picture of the sheet, as base64 of a PNG; absent where it cannot be laid out.
+ */
+png: string | null, };
 
 /**
  * Who may receive a result or sign for a step.
@@ -2264,6 +2393,8 @@ export interface Calls {
   shade: { input: Record<symbol, never>; output: StatusView };
   /** Uncovers the screen, by PIN or by password. */
   unshade: { input: { pin?: string, password?: string, }; output: StatusView };
+  /** Changes the password of whoever is here. */
+  change_password: { input: { old: string, new: string, }; output: StatusView };
   /** Sets the six digits that uncover a shaded screen, until lock. */
   set_pin: { input: { pin: string, }; output: StatusView };
   /** Switches facing mode: names on lists are masked. */
@@ -2274,6 +2405,20 @@ export interface Calls {
   preferences: { input: Record<symbol, never>; output: Preference };
   /** Changes language, theme, density or text size. */
   save_preferences: { input: { language?: Language, theme?: Theme, density?: Density, text_size?: number, facing?: boolean, }; output: Preference };
+  /** Where backups go, how the last one went, how far the next one is. */
+  backup_state: { input: Record<symbol, never>; output: BackupView };
+  /** Sets the folder or stick that backups go to. */
+  set_backup_folder: { input: { folder: string, }; output: BackupView };
+  /** Begins a backup; backup_state tells how far it is. */
+  back_up: { input: Record<symbol, never>; output: BackupView };
+  /** Says "not yet" to the first backup; home goes on saying so. */
+  put_off_backup: { input: Record<symbol, never>; output: BackupView };
+  /** Restores a backup on a desk that has no community yet, as a new device. */
+  restore_backup: { input: { file: string, code: string, password: string, station?: string, }; output: RestoredView };
+  /** Makes a new recovery code and sheet, on record; the old ones open no later backup. */
+  new_recovery_sheet: { input: { password: string, }; output: SheetView };
+  /** Prints the recovery sheet that was made just now, once. */
+  print_recovery_sheet: { input: { printer?: string, }; output: PrintView };
   /** Notes who holds the window: me, pair or both. */
   set_duty: { input: { holds: Holds, }; output: DutyView | null };
   /** Checks the journal: blocks, chain, changes and signatures. */

@@ -24,6 +24,12 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
   yichuang check-proof FILE      checks such a record; needs no data and no password
   yichuang day-end [--day D]     the day-end sheet as PDF, with the head of the chain
   yichuang rebuild               makes the view anew from the journal
+  yichuang backup [--to DIR]     a sealed backup, read back; into the folder that is set, without --to
+  yichuang restore FILE --data DIR [--station LETTER]
+                                 a backup into an empty folder, as a new device; the code comes from
+                                 YICHUANG_RECOVERY_CODE or is asked for
+  yichuang recovery-sheet [--to FILE]
+                                 a new recovery code in place of the old one, and its sheet as PDF
   yichuang serve [--port N]      the same pages for a browser on this machine
   yichuang bindings              the calls in TypeScript
 
@@ -77,15 +83,39 @@ pub(crate) enum Command {
     Bindings,
     Calls,
     Init(Founding),
-    Call { name: String, input: CallInput },
+    Call {
+        name: String,
+        input: CallInput,
+    },
     CallMany,
     Sample(Plan),
-    Verify { head: Option<String> },
-    Proof { case: String, to: Option<PathBuf> },
-    CheckProof { file: PathBuf },
-    DayEnd { day: Option<NaiveDate> },
+    Verify {
+        head: Option<String>,
+    },
+    Proof {
+        case: String,
+        to: Option<PathBuf>,
+    },
+    CheckProof {
+        file: PathBuf,
+    },
+    DayEnd {
+        day: Option<NaiveDate>,
+    },
     Rebuild,
-    Serve { port: u16 },
+    Backup {
+        to: Option<PathBuf>,
+    },
+    Restore {
+        file: PathBuf,
+        station: Option<char>,
+    },
+    RecoverySheet {
+        to: Option<PathBuf>,
+    },
+    Serve {
+        port: u16,
+    },
 }
 
 /// A command line that was understood.
@@ -168,6 +198,7 @@ struct Given {
     head: Option<String>,
     to: Option<PathBuf>,
     day: Option<NaiveDate>,
+    station: Option<char>,
     words: Vec<String>,
     help: bool,
     version: bool,
@@ -218,6 +249,7 @@ fn options(
             Arg::Long("head") => given.head = Some(text(&mut parser, "--head")?),
             Arg::Long("to") => given.to = Some(filled(parser.value()?, "--to")?.into()),
             Arg::Long("day") => given.day = Some(number(&mut parser, "--day")?),
+            Arg::Long("station") => given.station = Some(number(&mut parser, "--station")?),
             Arg::Long("help") | Arg::Short('h') => given.help = true,
             Arg::Long("version") | Arg::Short('V') => given.version = true,
             Arg::Value(word) => given.words.push(word.string()?),
@@ -266,9 +298,15 @@ fn command(given: Given) -> Result<Command, Problem> {
         },
         ["proof"] => return Err(Problem::Missing("CASE")),
         ["check-proof", file] => Command::CheckProof { file: file.into() },
-        ["check-proof"] => return Err(Problem::Missing("FILE")),
         ["day-end"] => Command::DayEnd { day: given.day },
         ["rebuild"] => Command::Rebuild,
+        ["backup"] => Command::Backup { to: given.to },
+        ["check-proof" | "restore"] => return Err(Problem::Missing("FILE")),
+        ["restore", file] => Command::Restore {
+            file: file.into(),
+            station: given.station,
+        },
+        ["recovery-sheet"] => Command::RecoverySheet { to: given.to },
         ["serve"] => Command::Serve {
             port: given.port.unwrap_or(0),
         },
@@ -282,7 +320,7 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 16] = [
     "init",
     "call",
     "calls",
@@ -292,6 +330,9 @@ const COMMANDS: [&str; 13] = [
     "check-proof",
     "day-end",
     "rebuild",
+    "backup",
+    "restore",
+    "recovery-sheet",
     "serve",
     "bindings",
     "help",
@@ -301,20 +342,25 @@ const COMMANDS: [&str; 13] = [
 /// An option of another command is a mistake, and told: it would otherwise do nothing, silently.
 fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
     let options = [
-        ("--community", given.community.is_some(), "init"),
-        ("--clerk", !given.clerks.is_empty(), "init"),
-        ("--supervisor", given.supervisor.is_some(), "init"),
-        ("--seed", given.seed.is_some(), "sample"),
-        ("--people", given.people.is_some(), "sample"),
-        ("--cases", given.cases.is_some(), "sample"),
-        ("--port", given.port.is_some(), "serve"),
-        ("--head", given.head.is_some(), "verify"),
-        ("--to", given.to.is_some(), "proof"),
-        ("--day", given.day.is_some(), "day-end"),
+        ("--community", given.community.is_some(), &["init"][..]),
+        ("--clerk", !given.clerks.is_empty(), &["init"]),
+        ("--supervisor", given.supervisor.is_some(), &["init"]),
+        ("--seed", given.seed.is_some(), &["sample"]),
+        ("--people", given.people.is_some(), &["sample"]),
+        ("--cases", given.cases.is_some(), &["sample"]),
+        ("--port", given.port.is_some(), &["serve"]),
+        ("--head", given.head.is_some(), &["verify"]),
+        (
+            "--to",
+            given.to.is_some(),
+            &["proof", "backup", "recovery-sheet"],
+        ),
+        ("--day", given.day.is_some(), &["day-end"]),
+        ("--station", given.station.is_some(), &["restore"]),
     ];
     match options
         .iter()
-        .find(|(_option, is_given, owner)| *is_given && *owner != name)
+        .find(|(_option, is_given, owners)| *is_given && !owners.contains(&name))
     {
         Some((option, ..)) if COMMANDS.contains(&name) => Err(Problem::NotForThis(option)),
         Some(_) | None => Ok(()),
@@ -403,6 +449,9 @@ mod tests {
             &["proof"],
             &["check-proof"],
             &["day-end", "--day", "yesterday"],
+            &["verify", "--to", "/tmp"],
+            &["restore"],
+            &["restore", "a.age", "--station", "AB"],
             &["init", "--community", "新茂社区", "--supervisor", "赵珊"],
             &["serve", "--port", "70000"],
             &["verify", "--now", "yesterday"],

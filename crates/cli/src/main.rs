@@ -10,6 +10,7 @@
 
 mod answer;
 mod arguments;
+mod backup;
 mod call;
 mod init;
 mod input;
@@ -57,6 +58,9 @@ fn run(asked: Asked) -> Outcome {
         Command::CheckProof { file } => proof::check(&terminal, &file),
         Command::DayEnd { day } => proof::day_end(&terminal, day),
         Command::Rebuild => upkeep::rebuild(&terminal),
+        Command::Backup { to } => backup::backup(&terminal, to),
+        Command::Restore { file, station } => backup::restore(&terminal, file, station),
+        Command::RecoverySheet { to } => backup::recovery_sheet(&terminal, to.as_deref()),
         Command::Serve { port } => serve::serve(&terminal, port),
     }
 }

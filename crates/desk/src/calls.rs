@@ -33,11 +33,22 @@ pub(crate) fn all() -> Vec<CallEntry> {
         deed::<office::rescue::RescuePassword>(),
         deed::<office::session::Shade>(),
         deed::<office::session::Unshade>(),
+        deed::<office::password::ChangePassword>(),
         deed::<office::session::SetPin>(),
         deed::<office::session::SetFacing>(),
         deed::<office::session::ConfirmDay>(),
         deed::<office::preferences::ReadPreferences>(),
         deed::<office::preferences::SavePreferences>(),
+        deed::<office::backup::calls::BackupState>(),
+        deed::<office::backup::calls::SetBackupFolder>(),
+        deed::<office::backup::calls::BackUp>(),
+        deed::<office::backup::calls::PutOffBackup>(),
+        deed::<office::backup::restore::RestoreBackup>(),
+        CallEntry {
+            commits: true,
+            ..deed::<office::backup::sheet::NewRecoverySheet>()
+        },
+        deed::<office::backup::sheet::PrintRecoverySheet>(),
         command::<office::duty::SetDuty>(),
         query::<office::verify::Verify>(),
         // The register.

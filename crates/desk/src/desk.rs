@@ -1,7 +1,7 @@
 //! The desk: every command and query, for shell, browser and terminal alike.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard,
         mpsc::{Receiver, channel},
@@ -19,6 +19,7 @@ use crate::{
     clock::Clock,
     error::DeskError,
     inner::Inner,
+    office::backup,
     rest::Rest,
     words::{self, Language},
     world::World,
@@ -166,18 +167,59 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes everything to disk and lets go of it, before the program ends.
+    /// What a desk does by itself: called every minute while it idles. Begins the backup of noon.
+    pub fn tend(&self) {
+        if let Ok(mut inner) = self.locked() {
+            inner.back_up_when_due();
+        }
+    }
+
+    /// Ends the day: the last backup, then everything to disk, and lets go of it, before the program
+    /// ends.
     ///
     /// # Errors
     ///
-    /// When the disk refuses; the next start then takes a little longer.
+    /// When the disk refuses; the next start then takes a little longer. That a backup was not made is
+    /// told then too.
     pub fn close(&self) -> Result<(), DeskError> {
+        let job = self.locked()?.last_backup_job();
+        if let Some(job) = job {
+            drop(job.make(|_progress| ()));
+        }
         let mut inner = self.locked()?;
         inner.session = None;
         if let Some(store) = &mut inner.store {
             store.close()?;
         }
         Ok(())
+    }
+
+    /// Makes a backup and waits for it, telling bytes done and to do. Into the folder that is set, when
+    /// none is given.
+    pub fn back_up(
+        &self,
+        language: Language,
+        folder: Option<PathBuf>,
+        told: impl FnMut(u64, u64),
+    ) -> Answer {
+        backup::run::made_now(self, language, folder, told)
+    }
+
+    /// Makes a new recovery sheet as whoever is here; its PDF goes to a new file where one is named.
+    pub fn new_recovery_sheet(
+        &self,
+        language: Language,
+        password: String,
+        to: Option<&Path>,
+    ) -> Answer {
+        let made = match self.locked() {
+            Ok(mut inner) => {
+                inner.world.language = language;
+                backup::sheet::made_in_terminal(&mut inner, password, to)
+            }
+            Err(error) => Err(error.into()),
+        };
+        answer(made, language)
     }
 
     /// Works with the store itself, as whoever is unlocked: for set-up, samples and checks.
@@ -189,7 +231,7 @@ impl Desk {
         Ok(work(&mut *self.locked()?))
     }
 
-    fn locked(&self) -> Result<MutexGuard<'_, Inner>, DeskError> {
+    pub(crate) fn locked(&self) -> Result<MutexGuard<'_, Inner>, DeskError> {
         self.inner.lock().map_err(|_poisoned| DeskError::Poisoned)
     }
 }

@@ -22,7 +22,11 @@ use crate::{
     answer::Stop,
     clock::day_of,
     desk::DeskOptions,
-    office::{preferences::Preferences, staff_of},
+    office::{
+        backup::{FreshSheet, Runner},
+        preferences::Preferences,
+        staff_of,
+    },
     see::{Trace, View},
     world::World,
 };
@@ -82,6 +86,9 @@ pub struct Inner {
     pub(crate) press: Arc<Press>,
     pub(crate) preferences: Preferences,
     pub(crate) listeners: Vec<Sender<()>>,
+    pub(crate) backups: Runner,
+    /// The recovery sheet that was made just now, until somebody unlocks or locks.
+    pub(crate) fresh_sheet: Option<FreshSheet>,
 }
 
 impl Inner {
@@ -97,8 +104,11 @@ impl Inner {
             .fonts
             .clone()
             .map_or_else(FontFolders::of_system, FontFolders::with_resources);
+        let backups = Runner::new(options.data.clone());
         Ok(Self {
             options,
+            backups,
+            fresh_sheet: None,
             store,
             waiting,
             session: None,

@@ -35,6 +35,7 @@ pub use clock::{Clock, day_of, local, read_moment};
 pub use desk::{Desk, DeskOptions, check, failure_view, list_of_calls, refusal_view};
 pub use error::DeskError;
 pub use inner::Inner;
+pub use office::backup::restore::{Restore, restore};
 pub use papers::record::check_proof;
 pub use sample::{Sample, sample};
 pub use words::Language;

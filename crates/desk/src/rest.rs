@@ -10,6 +10,8 @@ use crate::desk::Desk;
 
 /// Between two steps.
 const STEP: Duration = Duration::from_millis(500);
+/// Between two looks at what is due.
+const A_MINUTE: Duration = Duration::from_mins(1);
 /// Once everything agreed.
 const PAUSE: Duration = Duration::from_hours(1);
 
@@ -33,12 +35,17 @@ impl Desk {
 }
 
 fn idle(desk: &Weak<Desk>) {
-    let mut waited = Duration::ZERO;
+    let (mut waited, mut since_due) = (Duration::ZERO, A_MINUTE);
     let mut wait = STEP;
     loop {
         // In short sleeps, so that the thread ends soon after its desk.
         thread::sleep(STEP);
         let Some(desk) = desk.upgrade() else { return };
+        since_due += STEP;
+        if since_due >= A_MINUTE {
+            since_due = Duration::ZERO;
+            desk.tend();
+        }
         waited += STEP;
         if waited < wait {
             continue;

@@ -19,6 +19,7 @@ mod pdf;
 mod press;
 pub mod print;
 mod qr;
+mod sheet;
 mod templates;
 mod text;
 
@@ -28,3 +29,4 @@ pub use paper::Paper;
 pub use pdf::Pdf;
 pub use press::{Attachment, Press};
 pub use print::Spooler;
+pub use sheet::RecoverySheet;

@@ -25,7 +25,8 @@ use crate::{
     paper::Paper,
     pdf::Pdf,
     qr,
-    templates::{TEMPLATES, template_of},
+    sheet::RecoverySheet,
+    templates::{RECOVERY_SHEET, TEMPLATES, template_of},
     text,
 };
 
@@ -114,17 +115,35 @@ impl Press {
             let line = attached.map(|attached| attached.line);
             fields.insert("seal_line".to_owned(), json!(line));
         }
-        let characters = text::characters(&data);
-        if let Some(invisible) = characters.iter().find(|one| text::is_invisible(**one)) {
-            return Err(DocumentError::Invisible(*invisible));
-        }
-        let fonts = self.shelf.fonts_for(&characters)?;
+        let fonts = self.fonts_for(&data)?;
         add_codes(&mut data, paper)?;
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let file = attached.map(|attached| Bytes::new(attached.file.to_vec()));
         let pdf = typeset(template_of(&paper.body), &data, fonts, file);
         comemo::evict(PAPERS_REMEMBERED);
         pdf
+    }
+
+    /// Lays out a recovery sheet. Nothing of it is remembered.
+    ///
+    /// # Errors
+    ///
+    /// As [`Press::render`].
+    pub fn render_sheet(&self, sheet: &RecoverySheet) -> Result<Pdf, DocumentError> {
+        let data = serde_json::to_value(sheet)?;
+        let fonts = self.fonts_for(&data)?;
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let pdf = typeset(RECOVERY_SHEET, &data, fonts, None);
+        comemo::evict(0);
+        pdf
+    }
+
+    fn fonts_for(&self, data: &Value) -> Result<FontSet, DocumentError> {
+        let characters = text::characters(data);
+        if let Some(invisible) = characters.iter().find(|one| text::is_invisible(**one)) {
+            return Err(DocumentError::Invisible(*invisible));
+        }
+        self.shelf.fonts_for(&characters)
     }
 }
 

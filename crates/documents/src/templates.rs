@@ -59,7 +59,14 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../templates/case_record.typ"),
     ),
     ("day_end.typ", include_str!("../templates/day_end.typ")),
+    (
+        RECOVERY_SHEET,
+        include_str!("../templates/recovery_sheet.typ"),
+    ),
 ];
+
+/// The one that is no paper of a case.
+pub(crate) const RECOVERY_SHEET: &str = "recovery_sheet.typ";
 
 /// The file name of the template for this kind of paper.
 pub(crate) fn template_of(body: &PaperBody) -> &'static str {

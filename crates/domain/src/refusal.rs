@@ -9,6 +9,44 @@ use crate::{
     office::staff::{Action, Role},
 };
 
+/// Why a backup was not made or not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BackupProblem {
+    /// Nobody has said where to.
+    NoFolder,
+    /// The folder is not there or takes no files: the stick is not plugged in.
+    FolderGone,
+    /// The folder lies inside the data folder.
+    InsideData,
+    /// There is no room.
+    Full,
+    /// The records themselves are damaged.
+    RecordsDamaged,
+    /// What was read back is not what was written: the medium is broken.
+    ReadBack,
+    /// The code in use was printed before there were backups.
+    NoSheet,
+    /// Nobody has unlocked the desk since it was started.
+    NotOpen,
+    /// One is being made already.
+    Running,
+    /// Something broke.
+    Broke,
+    /// The code does not open the backup.
+    WrongCode,
+    /// The file is no backup.
+    NotABackup,
+    /// The backup is of a newer program.
+    Newer,
+    /// The backup is damaged.
+    Damaged,
+    /// The data folder is not empty.
+    NotEmpty,
+    /// The station letter is taken, or none is left.
+    StationTaken,
+}
+
 /// Why a command was not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "reason", rename_all = "snake_case")]
@@ -280,6 +318,11 @@ pub enum Refusal {
     DiskNearlyFull {
         /// What is left, in megabytes.
         free_mb: u64,
+    },
+    /// A backup was not made or not taken back.
+    Backup {
+        /// Why.
+        problem: BackupProblem,
     },
     /// The day of this machine's clock must be confirmed by a person.
     DayUnsure {

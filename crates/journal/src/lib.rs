@@ -27,6 +27,7 @@ mod recover;
 mod redact;
 mod scan;
 mod seal;
+mod snapshot;
 
 pub use disk::{Disk, DiskFile, Open, OsDisk};
 pub use error::{Damage, DamageKind, JournalError};
@@ -37,3 +38,4 @@ pub use pack::MAX_BODY_BYTES;
 pub use read::{Block, Found, Report};
 pub use recover::{Cut, Recovery};
 pub use seal::{Seal, SealBroken};
+pub use snapshot::{Snapshot, SnapshotFile};

@@ -2,7 +2,6 @@
 
 use crate::error::{Damage, DamageKind, JournalError};
 use crate::format::Position;
-use crate::guard::EndCheck;
 use crate::journal::Journal;
 use crate::pack::unpack;
 use crate::scan::{Piece, Raw};
@@ -111,33 +110,11 @@ impl Journal {
     ///
     /// Failures of the disk only; damage stands in the report.
     pub fn verify(&self) -> Result<Report, JournalError> {
-        let mut report = Report {
-            files: self.tail.file,
-            ..Report::default()
-        };
-        let mut end = EndCheck::new(self.acknowledged());
-        self.folder.walk(Position::START, self.written(), |piece| {
-            match piece {
-                Piece::Damage(damage) => report.damage.push(damage),
-                Piece::Block(raw) => {
-                    end.see(raw.at, &raw.bytes);
-                    match open(self.seal.as_ref(), &raw) {
-                        Ok(body) => {
-                            report.blocks += 1;
-                            report.bytes += body.len() as u64;
-                        }
-                        Err(damage) => report.damage.push(damage),
-                    }
-                }
-            }
-            Ok::<(), JournalError>(())
-        })?;
-        report.damage.extend(end.damage());
-        Ok(report)
+        self.snapshot().verify()
     }
 
     /// How far a reader may look. Behind the head there may be the rest of a write that failed.
-    fn written(&self) -> Position {
+    pub(crate) fn written(&self) -> Position {
         if let Some(end) = self.read_only_end {
             return end;
         }

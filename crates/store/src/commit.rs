@@ -144,6 +144,7 @@ impl Commit {
                 received_at: None,
                 time: header.time,
                 seen: header.seen,
+                restored_from: header.restored_from.clone(),
                 actor: header.actor,
                 on_behalf_of: header.on_behalf_of,
                 change,
@@ -221,6 +222,7 @@ mod tests {
             on_behalf_of: None,
             command: "register_resident".to_owned(),
             changes_root: Vec::new(),
+            restored_from: Vec::new(),
         };
         let change = Change::Set {
             record: RecordKey::new(Kind::PERSON, Id::from_bytes([3; 16])),

@@ -51,6 +51,9 @@ pub enum StoreError {
     /// The content of this change cannot be taken away.
     #[error("the content of this change cannot be taken away")]
     NotRedactable,
+    /// A backup was not made, or not taken back.
+    #[error("the backup: {0}")]
+    Backup(#[from] crate::backup::BackupError),
     /// The chain of this device is broken.
     #[error("the chain is broken at commit {seq}")]
     Chain {

@@ -155,6 +155,7 @@ pub(crate) fn found(
         on_behalf_of: None,
         command: "found".to_owned(),
         changes_root: Vec::new(),
+        restored_from: Vec::new(),
     };
     let commit = Commit::build(header, &genesis, &salts, |header| keys.device.sign(header))?;
     let seal = Arc::new(JournalSeal(keys.journal));

@@ -7,12 +7,14 @@
 //! - what is on disk: `commit.rs`, `keys.rs`, with a test that an old data folder still opens
 //! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
 
+pub mod backup;
 mod chain;
 mod commit;
 mod day;
 mod doubt;
 mod error;
 mod found;
+mod heads;
 mod hex;
 mod index;
 mod keys;

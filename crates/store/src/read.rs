@@ -23,10 +23,12 @@ pub struct Record {
     pub folded: Folded,
     /// Its last change.
     pub last: Option<Entry>,
+    /// The device that reads it.
+    device: Option<Id>,
 }
 
 impl Record {
-    fn of(id: Id, entries: &[Entry]) -> Option<Self> {
+    fn of(id: Id, entries: &[Entry], device: Option<Id>) -> Option<Self> {
         if entries.is_empty() {
             return None;
         }
@@ -41,14 +43,16 @@ impl Record {
             id,
             folded: fold(entries),
             last,
+            device,
         })
     }
 
-    /// The change a screen had not shown, if the record has one after what it had `seen`.
+    /// The change a screen had not shown, if the record has one after what it had `seen`. What has no
+    /// number and is of another device came with the backup, before any screen of this one.
     pub fn changed_after(&self, seen: Seen) -> Option<&Entry> {
         self.last.as_ref().filter(|last| match last.number {
             Some(number) => number > seen.number,
-            None => last.at.seq > seen.seq,
+            None => Some(last.at.device) == self.device && last.at.seq > seen.seq,
         })
     }
 }
@@ -61,7 +65,11 @@ impl Store {
     /// When the store is locked or the view breaks.
     pub fn record(&self, key: &RecordKey) -> Result<Option<Record>, StoreError> {
         let (view, content) = self.parts()?;
-        Ok(Record::of(key.id, &view.entries(content, key)?))
+        Ok(Record::of(
+            key.id,
+            &view.entries(content, key)?,
+            self.device(),
+        ))
     }
 
     /// All records of a kind.
@@ -74,7 +82,7 @@ impl Store {
         let mut records = Vec::new();
         for row in view.records_of(content, kind) {
             let (id, entries) = row?;
-            records.extend(Record::of(id, &entries));
+            records.extend(Record::of(id, &entries, self.device()));
         }
         Ok(records)
     }

@@ -1,23 +1,25 @@
 //! The store of one desk: opened by one program, unlocked by one person at a time.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use yichuang_domain::record::{Change, Entry, Header, Id, Kind, RecordKey, Seen, fold};
+use yichuang_domain::record::{Change, CommitRef, Entry, Header, Id, RecordKey, Seen};
 use yichuang_journal::{
-    Damage, DamageKind, Disk, FILE_HEADER_BYTES, Journal, JournalError, Open, OsDisk, Position,
-    Recovery, Seal, SealBroken,
+    DamageKind, Disk, Journal, JournalError, Open, OsDisk, Position, Recovery, Seal, SealBroken,
 };
-use yichuang_vault::{ContentKeys, PersonKeys, PersonSession, Sealer, SigningKeys, Vault};
+use yichuang_vault::{
+    ContentKeys, NewPerson, PersonKeys, PersonSession, RecoveryCode, Sealer, SigningKeys, Vault,
+};
 
 use crate::{
     commit::{Commit, Hash, from_cbor, to_cbor},
     doubt,
     error::{ReadOnly, StoreError},
     found::{FoundedStore, Founding, found, is_cut_short},
+    heads::{Head, Heads},
     lock::FolderLock,
     place,
     scrub::Comparison,
@@ -101,6 +103,10 @@ pub(crate) struct Truth {
     pub(crate) device: Id,
     pub(crate) seq: u64,
     pub(crate) last: Hash,
+    /// What the backup ended with that this device was restored from.
+    pub(crate) restored_from: Vec<CommitRef>,
+    /// The ends of all chains when the journal was opened.
+    pub(crate) heads: BTreeMap<Id, Head>,
     /// The clock of the last commit, milliseconds.
     pub(crate) time: i64,
     /// Where the last block ends. New ones may go behind it to another file, so this is not the
@@ -201,6 +207,22 @@ impl Store {
             notes: BTreeSet::new(),
             _lock: lock,
         })
+    }
+
+    /// A store of what is being restored, to check it: the lock is held by who restores.
+    pub(crate) fn to_check(data: &Path, vault: Vault, truth: Truth) -> Self {
+        Self {
+            data: data.to_owned(),
+            disk: Arc::new(OsDisk),
+            vault,
+            truth: Some(truth),
+            view: None,
+            session: None,
+            comparison: Comparison::default(),
+            read_only: Some(ReadOnly::Copy),
+            notes: BTreeSet::new(),
+            _lock: None,
+        }
     }
 
     /// The data folder.
@@ -416,6 +438,46 @@ impl Store {
             .unlock(&person.to_string(), password)?
             .session
             .keys)
+    }
+
+    /// A new printed code in place of the old one, by a person's password. Backups from now on open
+    /// with the new one only.
+    ///
+    /// # Errors
+    ///
+    /// The vault's refusals.
+    pub fn new_recovery_code(
+        &mut self,
+        person: Id,
+        password: &str,
+    ) -> Result<RecoveryCode, StoreError> {
+        Ok(self.vault.new_code(&person.to_string(), password)?)
+    }
+
+    /// A person's new password, by the one until now. Their keys stay.
+    ///
+    /// # Errors
+    ///
+    /// The vault's refusals.
+    pub fn change_password(
+        &mut self,
+        person: Id,
+        old: &str,
+        new: &str,
+        inputs: &[&str],
+    ) -> Result<(), StoreError> {
+        let id = person.to_string();
+        let person = NewPerson {
+            id: &id,
+            password: new,
+            inputs,
+        };
+        Ok(self.vault.change_password(old, &person)?)
+    }
+
+    /// Whether a printed code is in use that opens backups.
+    pub fn has_backup_code(&self) -> bool {
+        self.vault.backup_keys().is_some()
     }
 
     /// Forgets the person's keys and the view's; the journal stays open.
@@ -667,39 +729,43 @@ impl Step<'_> {
 
 impl Truth {
     /// Reads the journal once for the community, this device and the end of its chain.
-    fn read(
+    pub(crate) fn read(
         journal: Journal,
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
-        let public = crate::hex::hex(&device_keys.public());
-        let mut genesis: Option<(Vec<u8>, Id)> = None;
-        let end = read_chain(&journal, |commit| {
-            if genesis.is_none() {
-                genesis = Some((commit.hash().to_vec(), own_device(commit, &public)?));
-            }
-            Ok(())
-        })?;
-        let (community, device) = genesis.ok_or(StoreError::form("the first commit"))?;
-        let (seq, last, time, end) = end.ok_or(StoreError::form("the last commit"))?;
+        let heads = Heads::read(&journal)?;
+        let device = heads
+            .device_of(&device_keys.public())
+            .ok_or(StoreError::form("this device's keys"))?;
+        let own = heads
+            .ends
+            .get(&device)
+            .ok_or(StoreError::form("the last commit"))?;
         Ok(Self {
             journal,
             device_keys,
-            community,
+            heads: heads.ends.clone(),
+            community: heads.community,
             device,
-            seq,
-            last,
-            time,
-            end,
+            seq: own.seq,
+            last: own.hash,
+            restored_from: own.restored_from.clone(),
+            time: heads.time,
+            end: heads.end,
             seal,
         })
     }
 
     /// Goes on with the same journal, opened once more.
     fn take_up(&mut self, journal: Journal) -> Result<(), StoreError> {
-        let end = read_chain(&journal, |_commit| Ok(()))?;
-        (self.seq, self.last, self.time, self.end) =
-            end.ok_or(StoreError::form("the last commit"))?;
+        let heads = Heads::read(&journal)?;
+        let own = heads
+            .ends
+            .get(&self.device)
+            .ok_or(StoreError::form("the last commit"))?;
+        (self.seq, self.last) = (own.seq, own.hash);
+        (self.time, self.end) = (heads.time, heads.end);
         self.journal = journal;
         Ok(())
     }
@@ -728,6 +794,7 @@ impl Truth {
             on_behalf_of: act.on_behalf_of,
             command: act.command.to_owned(),
             changes_root: Vec::new(),
+            restored_from: self.restored_from.clone(),
         };
         let by_machine = act.actor == self.device;
         Commit::build(header, &act.changes, &salts, |header| {
@@ -740,43 +807,6 @@ impl Truth {
     }
 }
 
-/// Hands on every commit, and says where the chain ends: number, hash, clock and place.
-fn read_chain(
-    journal: &Journal,
-    mut each: impl FnMut(&Commit) -> Result<(), StoreError>,
-) -> Result<Option<(u64, Hash, i64, Position)>, StoreError> {
-    let mut end = None;
-    let read = journal.read_all(Position::START, |block| {
-        if block.kind != COMMITS {
-            return Ok(());
-        }
-        let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
-        for commit in &commits {
-            each(commit)?;
-        }
-        if let Some(last) = commits.last() {
-            let header = last.header()?;
-            end = Some((header.seq, last.hash(), header.time, block.next));
-        }
-        Ok::<(), StoreError>(())
-    });
-    match read {
-        Err(StoreError::Journal(JournalError::Damaged(damage))) if is_foreign(&damage) => {
-            Err(StoreError::Foreign)
-        }
-        read => read.map(|()| end),
-    }
-}
-
-/// The very first block has a seal of other keys: this journal came from another desk.
-fn is_foreign(damage: &Damage) -> bool {
-    const FIRST: Position = Position {
-        file: 1,
-        offset: FILE_HEADER_BYTES,
-    };
-    damage.kind == DamageKind::Seal && damage.at == FIRST
-}
-
 /// The changes a block brings, in order.
 pub(crate) fn entries_of(kind: u8, body: &[u8]) -> Result<Vec<Entry>, StoreError> {
     let mut entries = Vec::new();
@@ -786,22 +816,6 @@ pub(crate) fn entries_of(kind: u8, body: &[u8]) -> Result<Vec<Entry>, StoreError
         }
     }
     Ok(entries)
-}
-
-/// The device of the first commit whose public key is ours.
-fn own_device(genesis: &Commit, public: &str) -> Result<Id, StoreError> {
-    for entry in genesis.entries()? {
-        let record = entry.change.record().clone();
-        if record.kind == Kind::DEVICE
-            && fold(std::slice::from_ref(&entry))
-                .get::<String>("signing")
-                .as_deref()
-                == Some(public)
-        {
-            return Ok(record.id);
-        }
-    }
-    Err(StoreError::form("this device's keys"))
 }
 
 /// 128 random bits.

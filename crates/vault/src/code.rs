@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::age::AgeSecret;
 use crate::error::VaultError;
 use crate::keys::Key;
 use crate::purpose;
@@ -56,6 +57,16 @@ impl RecoveryCode {
 
     pub(crate) fn kek(&self, vault: &[u8; 16]) -> Key {
         Key::derive(&[&self.0.to_be_bytes()], vault, purpose::CODE_KEK)
+    }
+
+    /// What opens the backups that were sealed to this code. X25519 from 128 random bits: a file is
+    /// sealed by a machine that has only the public half and never sees the code again.
+    pub fn backup_secret(&self) -> AgeSecret {
+        AgeSecret::new(&Key::derive(
+            &[&self.0.to_be_bytes()],
+            b"",
+            purpose::CODE_BACKUP,
+        ))
     }
 
     fn check(&self) -> u128 {
@@ -126,6 +137,10 @@ mod tests {
     #[test]
     fn golden() {
         assert_eq!(CODE.to_string(), "04HM-ASW9-NF6Y-Y00H-48SM-8NB6-EWHZ");
+        assert_eq!(
+            crate::hex::encode(&CODE.backup_secret().public()),
+            "2eeae213f20112a3b8e09e3bb9181e21aa77cf0dc5489bd2440fc945ee44577b"
+        );
     }
 
     #[test]

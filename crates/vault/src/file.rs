@@ -17,7 +17,10 @@ use crate::replace::replace_file;
 use crate::sign::PersonPublic;
 
 const FILE_NAME: &str = "vault.toml";
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+/// Format 1 knew neither backups nor who keeps the recovery key's secret half. It is read as it is,
+/// and written anew in the format of today.
+const OLDEST_FORMAT: u8 = 1;
 const HEAD: &str = "# Keys of this desk, each sealed under a password, the recovery key or the printed code.\n\
                     # Losing this file loses everything that is kept here. Do not edit it.\n\n";
 
@@ -44,7 +47,26 @@ pub(crate) struct VaultFile {
 pub(crate) struct CodeWrap {
     #[serde(with = "hex")]
     pub(crate) data: Vec<u8>,
+    /// Absent in a vault whose code was printed before there were backups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) backup: Option<Confirmed>,
 }
+
+/// A public key that backups are sealed to, and once more under the data key: a backup must not be
+/// sealed to a key that somebody put here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Confirmed {
+    #[serde(with = "hex")]
+    pub(crate) public: [u8; 32],
+    #[serde(with = "hex")]
+    pub(crate) confirmed: Vec<u8>,
+}
+
+/// Sealed bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Wrapped(#[serde(with = "hex")] pub(crate) Vec<u8>);
 
 /// The data key sealed to the community's recovery key.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +80,13 @@ pub(crate) struct RecoveryWrap {
     pub(crate) confirmed: Vec<u8>,
     #[serde(with = "hex")]
     pub(crate) data: Vec<u8>,
+    /// The secret half under the printed code, so that the printed sheet alone is enough. Absent where
+    /// another desk keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) secret: Option<Wrapped>,
+    /// Another desk of the community keeps the secret half.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_elsewhere: bool,
 }
 
 /// The device's signing key under the data key.
@@ -144,10 +173,14 @@ impl VaultFile {
         // The parser's own words could quote the file, so they go no further.
         let damaged = |_words: toml::de::Error| VaultError::Damaged { what: FILE_NAME };
         let Head { format } = toml::from_str(text).map_err(damaged)?;
-        if format != FORMAT {
+        if !(OLDEST_FORMAT..=FORMAT).contains(&format) {
             return Err(VaultError::UnknownFormat { format });
         }
-        toml::from_str(text).map_err(damaged)
+        let file: Self = toml::from_str(text).map_err(damaged)?;
+        Ok(Self {
+            format: FORMAT,
+            ..file
+        })
     }
 
     pub(crate) fn save(&self, dir: &Path) -> Result<(), VaultError> {
@@ -193,10 +226,10 @@ mod tests {
 
     #[test]
     fn a_file_of_a_newer_program_is_not_taken_for_damage() {
-        let newer = VaultFile::parse("format = 2\nsomething = \"new\"\n");
+        let newer = VaultFile::parse("format = 3\nsomething = \"new\"\n");
         assert!(matches!(
             newer,
-            Err(VaultError::UnknownFormat { format: 2 })
+            Err(VaultError::UnknownFormat { format: 3 })
         ));
         let damaged = VaultFile::parse("format = 1\n");
         assert!(matches!(damaged, Err(VaultError::Damaged { .. })));

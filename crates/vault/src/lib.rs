@@ -10,6 +10,8 @@
 //!                                                    └─ opens the person's signing and sealing keys
 //! printed code ─ HKDF ─┐
 //! recovery key ─ X25519 ┴─> opens the data key (no device secret: a reset key store loses nothing)
+//! printed code ─ HKDF ─┬─> opens the secret half of the recovery key, which lies nowhere else
+//!                      └─> X25519: opens backups, which are sealed to its public half
 //!
 //! data key ── HKDF ─┬─ journal, device     stay until exit, so that syncing goes on
 //!                   └─ view, index, files, drafts     leave with the person
@@ -24,8 +26,10 @@
 //! | change what a password must be | `password.rs` |
 //! | change how wrong passwords are slowed | `attempts.rs` |
 //! | keep the device secret elsewhere | an implementation of [`DeviceSecretStore`] |
+//! | change what the printed code opens | `code.rs`, `recovery.rs` |
 //! | change `vault.toml` | `file.rs`, with a test that an old one still opens |
 
+pub mod age;
 mod attempts;
 mod code;
 mod device_secret;
@@ -39,6 +43,7 @@ mod memory;
 mod password;
 mod purpose;
 mod random;
+mod recovery;
 mod replace;
 #[cfg(feature = "scan")]
 mod scan;
@@ -60,6 +65,7 @@ pub use memory::{
 };
 pub use password::{PasswordProblem, Strength, rate};
 pub use random::random;
+pub use recovery::{BackupKeys, Renewed};
 #[cfg(feature = "scan")]
 pub use scan::BareKey;
 pub use seal::{SealError, Sealer};

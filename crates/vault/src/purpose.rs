@@ -10,6 +10,8 @@ pub(crate) const DEVICE: &str = "yichuang/device/1";
 pub(crate) const PERSON_KEK: &str = "yichuang/person-kek/1";
 pub(crate) const CODE_KEK: &str = "yichuang/code-kek/1";
 pub(crate) const CODE_CHECK: &[u8] = b"yichuang/code-check/1";
+/// The key pair that backups are sealed to. Of the code alone: a bare machine has nothing else.
+pub(crate) const CODE_BACKUP: &str = "yichuang/code-backup/1";
 pub(crate) const SEALED_BOX: &str = "yichuang/box/1";
 pub(crate) const SENSITIVE: &str = "yichuang/sensitive/1";
 pub(crate) const SENSITIVE_NONCE: &str = "yichuang/sensitive-nonce/1";

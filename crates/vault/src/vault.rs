@@ -5,27 +5,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use x25519_dalek::{PublicKey, StaticSecret};
+use x25519_dalek::StaticSecret;
 use zeroize::Zeroizing;
 
 use crate::attempts::AttemptBook;
 use crate::code::RecoveryCode;
 use crate::device_secret::{DeviceSecretStore, FileSecretStore};
 use crate::error::{UnlockError, VaultError};
-use crate::file::{CodeWrap, DeviceEntry, PersonWraps, RecoveryWrap, VaultFile, wrap_place};
+use crate::file::{PersonWraps, VaultFile, wrap_place};
 use crate::kdf::KdfParams;
 use crate::keys::{DataKey, JournalKeys, Key, PersonSession, Rescued, Unlocked};
 use crate::password::{fold, rate};
 use crate::purpose;
 use crate::random::random;
+use crate::recovery::{RecoveryKey, code_wrap, device_entry, recovery_wrap};
 use crate::seal::{SealError, open, seal};
-use crate::sealed_box::{open_with, seal_to};
+use crate::sealed_box::open_with;
 use crate::sign::{PersonKeys, PersonPublic, SigningKeys};
 
-const DATA: &str = "data";
-const SIGNING: &str = "signing";
+pub(crate) const DATA: &str = "data";
+pub(crate) const SIGNING: &str = "signing";
 const SEALING: &str = "sealing";
-const RECOVERY_PUBLIC: &str = "recovery-public";
+pub(crate) const RECOVERY_PUBLIC: &str = "recovery-public";
+pub(crate) const BACKUP_PUBLIC: &str = "backup-public";
 
 /// What a vault needs from the machine it is on.
 #[derive(Clone)]
@@ -69,12 +71,12 @@ pub struct FoundOptions {
     pub recovery_public: Option<[u8; 32]>,
 }
 
-/// What founding gives out once and keeps nowhere.
+/// What founding gives out, once.
 #[derive(Debug)]
 pub struct Founded {
     /// To be printed and sealed.
     pub code: RecoveryCode,
-    /// The secret half of a new recovery key, to be taken away from this machine.
+    /// The secret half of a new recovery key. The vault keeps it under the printed code only.
     pub recovery_secret: Option<Key>,
     /// The community's recovery key.
     pub recovery_public: [u8; 32],
@@ -106,10 +108,10 @@ pub enum Rescue<'a> {
 
 /// A vault. It holds wraps, never an open key.
 pub struct Vault {
-    dir: PathBuf,
-    host: Host,
-    file: VaultFile,
-    attempts: AttemptBook,
+    pub(crate) dir: PathBuf,
+    pub(crate) host: Host,
+    pub(crate) file: VaultFile,
+    pub(crate) attempts: AttemptBook,
 }
 
 impl Vault {
@@ -139,33 +141,17 @@ impl Vault {
         let id = random()?;
         let data = DataKey::new(Key::random()?);
         let code = RecoveryCode::random()?;
-        let (recovery_public, recovery_secret) = recovery_key(options.recovery_public)?;
+        let recovery = match options.recovery_public {
+            Some(public) => RecoveryKey::Elsewhere(public),
+            None => RecoveryKey::Here(Key::random()?),
+        };
         let device = SigningKeys::random()?;
-
-        let place = wrap_place(&id, DATA, "");
         let mut file = VaultFile::new(
             id,
             options.kdf,
-            CodeWrap {
-                data: wrap(&code.kek(&id), &place, data.expose())?,
-            },
-            RecoveryWrap {
-                public: recovery_public,
-                confirmed: wrap(
-                    &data.for_purpose(purpose::DEVICE),
-                    &wrap_place(&id, RECOVERY_PUBLIC, ""),
-                    &recovery_public,
-                )?,
-                data: seal_to(&recovery_public, &place, data.expose()).map_err(VaultError::from)?,
-            },
-            DeviceEntry {
-                signing_public: device.public(),
-                signing: wrap(
-                    &data.for_purpose(purpose::DEVICE),
-                    &wrap_place(&id, SIGNING, ""),
-                    &device.seed(),
-                )?,
-            },
+            code_wrap(&id, &data, &code)?,
+            recovery_wrap(&id, &data, &code, &recovery)?,
+            device_entry(&id, &data, &device)?,
         );
         let host = options.host.unwrap_or_else(|| Host::of(dir));
         let device_secret = new_device_secret(&file, &host)?;
@@ -189,8 +175,8 @@ impl Vault {
         };
         let founded = Founded {
             code,
-            recovery_secret,
-            recovery_public,
+            recovery_public: recovery.public(),
+            recovery_secret: recovery.into_secret(),
             device_public: vault.device_public(),
             people: vault.people(),
             has_weak_device_secret: vault.host.secrets.is_weak(),
@@ -252,11 +238,6 @@ impl Vault {
     /// The device's public key.
     pub fn device_public(&self) -> [u8; 32] {
         self.file.device.signing_public
-    }
-
-    /// The public half of the community's recovery key. [`Vault::unlock`] vouches for it.
-    pub fn recovery_public(&self) -> [u8; 32] {
-        self.file.recovery.public
     }
 
     /// Unlocks with a person's password.
@@ -413,7 +394,7 @@ impl Vault {
         Ok((DataKey::new(data), keys))
     }
 
-    fn open_by_rescue(&self, rescue: Rescue<'_>) -> Result<DataKey, UnlockError> {
+    pub(crate) fn open_by_rescue(&self, rescue: Rescue<'_>) -> Result<DataKey, UnlockError> {
         let id = &self.file.id;
         let place = wrap_place(id, DATA, "");
         let data = match rescue {
@@ -435,20 +416,26 @@ impl Vault {
     fn journal_keys(&self, data: &DataKey) -> Result<JournalKeys, VaultError> {
         let VaultFile {
             id,
+            code,
             device,
             recovery,
             ..
         } = &self.file;
         let key = data.for_purpose(purpose::DEVICE);
         let damaged = |what| move |_broken: SealError| VaultError::Damaged { what };
-        let confirmed = open(
-            &key,
-            &wrap_place(id, RECOVERY_PUBLIC, ""),
-            &recovery.confirmed,
-        )
-        .map_err(damaged("the recovery key"))?;
-        if confirmed != recovery.public {
-            return Err(damaged("the recovery key")(SealError));
+        let confirm = |what, public: &[u8; 32], confirmed: &[u8]| {
+            let known = open(&key, &wrap_place(id, what, ""), confirmed)?;
+            if known == public {
+                Ok(())
+            } else {
+                Err(SealError)
+            }
+        };
+        confirm(RECOVERY_PUBLIC, &recovery.public, &recovery.confirmed)
+            .map_err(damaged("the recovery key"))?;
+        if let Some(backup) = &code.backup {
+            confirm(BACKUP_PUBLIC, &backup.public, &backup.confirmed)
+                .map_err(damaged("the code's key"))?;
         }
         let seed = unwrap(&key, &wrap_place(id, SIGNING, ""), &device.signing)
             .map_err(damaged("the device key"))?;
@@ -472,7 +459,7 @@ impl Vault {
         to_key(&secret).map_err(|_length| VaultError::DeviceSecretMissing)
     }
 
-    fn put(&mut self, wraps: PersonWraps) -> Result<(), VaultError> {
+    pub(crate) fn put(&mut self, wraps: PersonWraps) -> Result<(), VaultError> {
         let mut file = self.file.clone();
         file.put(wraps);
         file.save(&self.dir)?;
@@ -492,7 +479,7 @@ impl fmt::Debug for Vault {
     }
 }
 
-fn require_good(person: &NewPerson<'_>) -> Result<(), UnlockError> {
+pub(crate) fn require_good(person: &NewPerson<'_>) -> Result<(), UnlockError> {
     let is_hex = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
     if person.id.is_empty() || person.id.len() > 64 || !person.id.bytes().all(is_hex) {
         return Err(VaultError::BadPersonId.into());
@@ -505,16 +492,7 @@ fn require_good(person: &NewPerson<'_>) -> Result<(), UnlockError> {
     }
 }
 
-fn recovery_key(known: Option<[u8; 32]>) -> Result<([u8; 32], Option<Key>), VaultError> {
-    if let Some(public) = known {
-        return Ok((public, None));
-    }
-    let secret = Key::random()?;
-    let public = PublicKey::from(&StaticSecret::from(*secret.expose()));
-    Ok((public.to_bytes(), Some(secret)))
-}
-
-fn new_device_secret(file: &VaultFile, host: &Host) -> Result<Key, VaultError> {
+pub(crate) fn new_device_secret(file: &VaultFile, host: &Host) -> Result<Key, VaultError> {
     let secret = Key::random()?;
     host.secrets
         .set(&device_secret_name(file), secret.expose())
@@ -526,7 +504,7 @@ fn device_secret_name(file: &VaultFile) -> String {
     format!("{}.secret", file.name())
 }
 
-fn wrap_person(
+pub(crate) fn wrap_person(
     file: &VaultFile,
     person: &NewPerson<'_>,
     device_secret: &Key,
@@ -552,11 +530,11 @@ fn wrap_person(
     })
 }
 
-fn wrap(kek: &Key, place: &[u8], key: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
+pub(crate) fn wrap(kek: &Key, place: &[u8], key: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
     Ok(seal(kek, place, key)?)
 }
 
-fn unwrap(kek: &Key, place: &[u8], wrapped: &[u8]) -> Result<Key, SealError> {
+pub(crate) fn unwrap(kek: &Key, place: &[u8], wrapped: &[u8]) -> Result<Key, SealError> {
     to_key(&Zeroizing::new(open(kek, place, wrapped)?))
 }
 

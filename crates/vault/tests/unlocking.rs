@@ -1,6 +1,11 @@
 //! A vault in a folder: founded, opened by people, by the printed code and by the recovery key.
 //! People and passwords are made up.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "helpers of tests"
+)]
 
 use std::fs;
 use std::io;
@@ -638,4 +643,82 @@ fn the_real_parameters_work() {
     println!("unlocking took {:?}", began.elapsed());
     let text = fs::read_to_string(desk.data.join("vault.toml")).unwrap();
     assert!(text.contains("memory_kib = 65536\npasses = 3\nlanes = 1"));
+}
+
+#[test]
+fn the_printed_code_opens_the_recovery_key_and_a_new_code_replaces_both() {
+    let desk = Desk::new("new-code");
+    let (mut vault, founded) = desk.found();
+    let old = founded.code.to_string();
+    let kept = vault.recovery_secret(&old).unwrap().unwrap();
+    assert_eq!(kept.expose(), founded.recovery_secret.unwrap().expose());
+    let keys = vault.backup_keys().unwrap();
+    assert_eq!(keys.code, founded.code.backup_secret().public());
+    assert_eq!(keys.recovery, founded.recovery_public);
+
+    assert!(vault.new_code(LI, WANG_PASSWORD).is_err());
+    let new = vault.new_code(LI, LI_PASSWORD).unwrap();
+    let vault = desk.restart();
+    assert_eq!(
+        vault.backup_keys().unwrap().code,
+        new.backup_secret().public()
+    );
+    assert_ne!(vault.recovery_public(), founded.recovery_public);
+    assert!(vault.rescue(Rescue::Code(&new.to_string())).is_ok());
+    for refused in [
+        vault.rescue(Rescue::Code(&old)).map(drop),
+        vault.rescue(Rescue::Secret(&kept)).map(drop),
+        vault.recovery_secret(&old).map(drop),
+    ] {
+        assert!(matches!(refused, Err(UnlockError::WrongCode)));
+    }
+}
+
+#[test]
+fn a_backup_is_not_sealed_to_a_key_that_somebody_put_there() {
+    let desk = Desk::new("put-there");
+    drop(desk.found());
+    let file = desk.data.join("vault.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    for table in ["[code.backup]", "[recovery]"] {
+        let at = text.find(table).unwrap();
+        let place = at + text[at..].find("public = \"").unwrap() + "public = \"".len();
+        let mut changed = text.clone();
+        changed.replace_range(place..place + 64, &"09".repeat(32));
+        fs::write(&file, changed).unwrap();
+        let refused = desk.restart().unlock(LI, LI_PASSWORD);
+        assert!(
+            matches!(
+                refused,
+                Err(UnlockError::Failed(VaultError::Damaged { .. }))
+            ),
+            "{table}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_vault_of_the_first_format_opens_and_asks_for_a_new_sheet() {
+    let desk = Desk::new("format-1");
+    let (_, founded) = desk.found();
+    let file = desk.data.join("vault.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let cut = |text: &str, from: &str, to: &str| {
+        let from = text.find(from).unwrap();
+        let to = from + text[from..].find(to).unwrap();
+        format!("{}{}", &text[..from], &text[to..])
+    };
+    let old = text.replace("format = 2", "format = 1");
+    let old = cut(&old, "[code.backup]", "[recovery]");
+    let old = cut(&old, "secret = \"", "\n[device]");
+    fs::write(&file, old).unwrap();
+
+    let mut vault = desk.restart();
+    assert!(vault.unlock(LI, LI_PASSWORD).is_ok());
+    assert!(vault.backup_keys().is_none());
+    let code = founded.code.to_string();
+    assert!(vault.recovery_secret(&code).unwrap().is_none());
+    let new = vault.new_code(LI, LI_PASSWORD).unwrap().to_string();
+    assert!(desk.restart().backup_keys().is_some());
+    assert!(desk.restart().recovery_secret(&new).unwrap().is_some());
 }

@@ -37,6 +37,7 @@ export const en = {
       b: "Clerk B",
       supervisor: "Supervisor",
       code: "Recovery code",
+      backup: "Backup",
     },
     step: (at: number, of: number) => `Step ${at} of ${of}`,
     community: "Name of the community",
@@ -56,14 +57,14 @@ export const en = {
       b: "Clerk B types in person too. When one is out, the other carries on.",
       supervisor:
         "The supervisor does what needs two people, such as voiding a paper. It is neither clerk A nor clerk B.",
-      code: "If a password is forgotten, this code and a colleague's password together set a new one. It is shown only once.",
+      code: "If the machine breaks or passwords are forgotten, this code and a backup bring all records back on a new machine. It is shown only once.",
     },
     next: "Next",
     previous: "Back",
     found: "Set up",
     code: "Recovery code",
     codeHow:
-      "Write it on paper, put it in an envelope, seal it with two people, and give it to the supervisor. No photo, no file.",
-    codeDone: "Written down and sealed, go in",
+      "Print it or write it on paper, put it in an envelope, seal it with two people, and give it to the supervisor. No photo, no file.",
+    codeDone: "Written down and sealed, next",
   },
 } satisfies Messages<typeof zh>;

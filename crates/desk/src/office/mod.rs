@@ -1,8 +1,10 @@
 //! Who is here, what they prefer, and whether the records hold.
 
+pub(crate) mod backup;
 pub(crate) mod calendar;
 pub(crate) mod day_end;
 pub(crate) mod duty;
+pub(crate) mod password;
 pub(crate) mod preferences;
 pub(crate) mod rescue;
 pub(crate) mod session;

@@ -12,7 +12,10 @@ use yichuang_store::{
     FolderLock, Founding, KdfParams, NewStaff, PinAnswer, ShadePin, Store, StoreError,
 };
 
-use super::duty::{DutyView, duty};
+use super::{
+    backup::FreshSheet,
+    duty::{DutyView, duty},
+};
 use crate::{
     answer::{AtField, Stop},
     call::Deed,
@@ -277,9 +280,22 @@ impl Deed for Found {
             })
             .collect();
         names::write(&data, &founding.community, &shown)?;
-        desk.store = Some(Store::open(&data)?);
+        let mut store = Store::open(&data)?;
+        // Opens the journal, so that set-up can end with a first backup; then nobody is here again.
+        if let (Some(first), Some(id)) = (founding.staff.first(), founded.staff.first()) {
+            store.unlock(*id, &first.password)?;
+            store.lock()?;
+        }
+        desk.store = Some(store);
+        let recovery_code = founded.recovery_code.to_string();
+        desk.fresh_sheet = Some(FreshSheet::new(
+            founded.recovery_code,
+            founding.community,
+            1,
+            desk.world.now(),
+        ));
         Ok(FoundedView {
-            recovery_code: founded.recovery_code.to_string(),
+            recovery_code,
             weak_device_secret: founded.weak_device_secret,
         })
     }
@@ -336,6 +352,7 @@ impl Deed for Unlock {
         }
         let (person, _name) = known_person(desk, &self.person).at("person")?;
         desk.unlock(person, &self.password)?;
+        desk.fresh_sheet = None;
         if let Some(session) = &desk.session {
             // Who cannot write may still read: the lock screen then shows the names it had.
             drop(names::write(
@@ -375,6 +392,7 @@ impl Deed for Lock {
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
         desk.session = None;
         desk.press.forget();
+        desk.fresh_sheet = None;
         desk.world.language = desk.preferences.of_machine().language;
         if let Some(store) = &mut desk.store {
             store.lock()?;

@@ -99,7 +99,7 @@ pub(super) fn copies(asked: Option<u8>, usual: u8) -> Result<u8, Stop> {
 }
 
 /// Hands the pages to a printer. Jobs are called by number only: everybody at the spooler reads them.
-pub(super) fn submit(
+pub(crate) fn submit(
     pdf: &Pdf,
     title: &str,
     printer: Option<&str>,
@@ -131,7 +131,7 @@ fn no_printer(error: PrintError) -> Stop {
 }
 
 /// What the clerk is told once the spooler has it.
-pub(super) fn on_its_way(job: Job, spooler: &Spooler, language: Language) -> PrintView {
+pub(crate) fn on_its_way(job: Job, spooler: &Spooler, language: Language) -> PrintView {
     // The paper is out and on record: that nobody can say how far it is must not look like a failure.
     let (state, text) = match spooler.state(&job) {
         Ok(state) => said(&state, language),

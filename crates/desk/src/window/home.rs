@@ -15,6 +15,7 @@ use crate::{
     answer::Stop,
     call::Query,
     cases::{list, look},
+    office::backup::{Book, calls::failure, overdue},
     see::View,
     words,
 };
@@ -106,6 +107,7 @@ fn notes(view: &View<'_>) -> Vec<String> {
             format!("The {next} holiday notice is not here yet: due dates beyond the year are provisional."),
         ));
     }
+    notes.extend(backup_note(view));
     if view.store.has_weak_device_secret() {
         notes.push(view.language().pick(
             "本机没有系统密钥库，密钥保护较弱。".to_owned(),
@@ -114,4 +116,12 @@ fn notes(view: &View<'_>) -> Vec<String> {
     }
     notes.extend(words::folder_notes(view.store, view.language()));
     notes
+}
+
+/// What went wrong with the last backup, or that there is none, or none for a day.
+fn backup_note(view: &View<'_>) -> Option<String> {
+    let book = Book::read(&view.options.data);
+    let digest = view.store.digest().unwrap_or_default();
+    let now = view.world.now();
+    failure(&book, view.language()).or_else(|| overdue(&book, now, &digest, view.language()))
 }

@@ -2,6 +2,7 @@
 //! to do next. Chinese is the source, English its second language; both stand side by side, so that
 //! neither can be forgotten.
 
+pub(crate) mod backup;
 mod case;
 mod refusal;
 mod step;

@@ -438,6 +438,10 @@ fn sentences(refusal: &Refusal) -> (String, String) {
                 "Only {free_mb} MB are left on the disk: nothing new is taken in. Records and drafts are safe; looking up, finishing and printing go on. Make room and it goes on by itself."
             ),
         ),
+        Refusal::Backup { problem } => {
+            let (zh, en) = super::backup::problem(*problem);
+            both(zh, en)
+        }
         Refusal::DayUnsure { clock, last } => (
             format!(
                 "本机日期是 {clock}，早于最近一次记录的 {last}。请校准时钟，或确认今天的日期。"
@@ -507,9 +511,10 @@ pub(crate) fn field(name: &str, language: Language) -> String {
         "department" => ("部门", "Department"),
         "community" => ("社区名称", "Community"),
         "password" => ("密码", "Password"),
-        "code" => ("码", "Code"),
+        "code" => ("恢复码", "Recovery code"),
         "colleague" => ("在场的同事", "Colleague"),
         "colleague_password" => ("同事的密码", "The colleague's password"),
+        "file" => ("备份文件", "Backup file"),
         "pin" => ("PIN", "PIN"),
         other => return other.to_owned(),
     };

@@ -179,6 +179,10 @@ pub struct Header {
     /// BLAKE3 of all leaves in order.
     #[serde(with = "serde_bytes")]
     pub changes_root: Vec<u8>,
+    /// The last commits that were in the backup this device was restored from. Empty for a device that
+    /// began with nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restored_from: Vec<CommitRef>,
 }
 
 /// A change as the fold meets it: with what is known about its commit.
@@ -196,6 +200,9 @@ pub struct Entry {
     pub time: i64,
     /// What the writer had seen.
     pub seen: Seen,
+    /// The last commits of the backup the writer's device was restored from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restored_from: Vec<CommitRef>,
     /// Who did it.
     pub actor: Id,
     /// Whose post they held.
@@ -209,7 +216,10 @@ impl Entry {
     /// Whether this entry's writer had `earlier` in front of them.
     pub fn has_seen(&self, earlier: &Self) -> bool {
         let same_device = self.at.device == earlier.at.device && earlier.at < self.at;
+        let was_restored =
+            |head: &CommitRef| head.device == earlier.at.device && earlier.at.seq <= head.seq;
         same_device
+            || self.restored_from.iter().any(was_restored)
             || earlier
                 .number
                 .is_some_and(|number| number <= self.seen.number)

@@ -1,6 +1,7 @@
 //! The fold: a record is its changes, read in order. Pure and closed: it looks at nothing else.
 //!
-//! Order: changes with a hub number by that number, then this desk's own unnumbered ones.
+//! Order: changes with a hub number by that number, then this desk's own unnumbered ones, and before
+//! them those of the device whose backup it was restored from.
 //! A field keeps every value that no later set had seen; two distinct ones are a conflict for a
 //! person to settle. Nothing anyone typed is dropped.
 
@@ -124,7 +125,11 @@ impl Folded {
 
 /// The entries in the order of the fold, each once: the one the hub has numbered, where there are both.
 pub fn in_order(entries: &[Entry]) -> Vec<&Entry> {
-    let place = |entry: &Entry| (entry.number.unwrap_or(u64::MAX), entry.at);
+    // Each restoring adds the device it was made from, so that fewer come first.
+    let place = |entry: &Entry| {
+        let number = entry.number.unwrap_or(u64::MAX);
+        (number, entry.restored_from.len(), entry.at)
+    };
     let mut once: BTreeMap<ChangeRef, &Entry> = BTreeMap::new();
     for entry in entries {
         let kept = once.entry(entry.at).or_insert(entry);
@@ -217,7 +222,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::record::{Kind, RecordKey, Seen};
+    use crate::record::{CommitRef, Kind, RecordKey, Seen};
 
     fn set(device: u8, seq: u64, number: Option<u64>, seen: u64, value: i64) -> Entry {
         Entry {
@@ -235,6 +240,7 @@ mod tests {
                 seq: 0,
             },
             actor: Id::from_bytes([device; 16]),
+            restored_from: Vec::new(),
             on_behalf_of: None,
             change: Change::Set {
                 record: RecordKey::new(Kind::PERSON, Id::default()),
@@ -268,6 +274,23 @@ mod tests {
         let own = [set(1, 1, None, 0, 10), set(1, 2, None, 0, 20)];
         assert!(fold(&own).conflicts().is_empty());
         assert_eq!(fold(&own).get::<i64>("phone"), Some(20));
+    }
+
+    #[test]
+    fn a_restored_desk_comes_after_its_backup_and_has_seen_it_and_nothing_later() {
+        let backup = set(9, 4, None, 0, 10);
+        let mut restored = set(1, 1, None, 0, 20);
+        restored.restored_from = vec![CommitRef {
+            device: backup.at.device,
+            seq: 4,
+        }];
+        let both = [restored.clone(), backup.clone()];
+        assert!(fold(&both).conflicts().is_empty());
+        assert_eq!(fold(&both).get::<i64>("phone"), Some(20));
+        assert_eq!(in_order(&both), [&backup, &restored]);
+
+        let later_beside_it = set(9, 5, None, 0, 30);
+        assert_eq!(fold(&[restored, later_beside_it]).conflicts().len(), 1);
     }
 
     #[test]

@@ -262,6 +262,7 @@ impl Counter {
             received_at: None,
             time: noon.timestamp_millis(),
             seen: Seen::default(),
+            restored_from: Vec::new(),
             actor: self.actor.id,
             on_behalf_of: None,
             change,

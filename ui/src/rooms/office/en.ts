@@ -10,6 +10,7 @@ export const en = {
     calendar: "Calendar",
     staff: "Staff",
     machine: "This machine",
+    backup: "Backup",
     printers: "Printing",
   },
 
@@ -33,6 +34,13 @@ export const en = {
     pinDiffers: "The two differ.",
     pinRun: "Set the PIN",
     pinDone: "The PIN is set. It lifts the shade (F9).",
+    passwordOld: "The password now",
+    passwordNew: "New password",
+    passwordHint: "At least 8 characters; no names, birthdays or 123456",
+    passwordAgain: "The new one again",
+    passwordDiffers: "The two are not the same. Type the second one again.",
+    passwordRun: "Change the password",
+    passwordDone: "The password is changed. Unlock with the new one from now on.",
   },
 
   catalogue: {

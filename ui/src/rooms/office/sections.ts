@@ -1,5 +1,5 @@
 /** The sections of the office, in their order. */
-export const sections = ["me", "catalogue", "calendar", "staff", "machine", "printers"] as const;
+export const sections = ["me", "catalogue", "calendar", "staff", "machine", "backup", "printers"] as const;
 
 /** The name of a section. */
 export type Section = (typeof sections)[number];

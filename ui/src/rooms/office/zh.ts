@@ -7,6 +7,7 @@ export const zh = {
     calendar: "工作日历",
     staff: "人员",
     machine: "本机",
+    backup: "备份",
     printers: "打印",
   },
 
@@ -30,6 +31,13 @@ export const zh = {
     pinDiffers: "两遍不一样。",
     pinRun: "设 PIN",
     pinDone: "PIN 已设好。遮屏（F9）后用它解开。",
+    passwordOld: "现在的密码",
+    passwordNew: "新密码",
+    passwordHint: "至少 8 个字符；不要用姓名、生日、123456 之类",
+    passwordAgain: "再输一次新密码",
+    passwordDiffers: "两次输入不一样。请重新输入第二遍。",
+    passwordRun: "改密码",
+    passwordDone: "密码已改。下次解锁用新密码。",
   },
 
   catalogue: {
