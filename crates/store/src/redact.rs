@@ -47,6 +47,7 @@ impl Store {
     /// next unlock.
     pub fn redact(&mut self, of: ChangeRef, reason: &str, time: i64) -> Result<(), StoreError> {
         let actor = self.person().ok_or(StoreError::Locked)?;
+        self.require_writable()?;
         let record = self.redactable(of)?;
         // The order goes to a file of its own, so that the one with the change has ended.
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;

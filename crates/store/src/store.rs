@@ -451,6 +451,8 @@ impl Store {
         person: Id,
         password: &str,
     ) -> Result<RecoveryCode, StoreError> {
+        // What cannot be put on record must not take the old code's place.
+        self.require_writable()?;
         Ok(self.vault.new_code(&person.to_string(), password)?)
     }
 
@@ -466,6 +468,7 @@ impl Store {
         new: &str,
         inputs: &[&str],
     ) -> Result<(), StoreError> {
+        self.require_writable()?;
         let id = person.to_string();
         let person = NewPerson {
             id: &id,
@@ -575,7 +578,7 @@ impl Store {
 
     /// Writing may go on: the folder can be written to, and a journal that was refused a write is
     /// read again from the tail.
-    fn require_writable(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn require_writable(&mut self) -> Result<(), StoreError> {
         self.session.as_ref().ok_or(StoreError::Locked)?;
         if let Some(why) = self.read_only {
             return Err(why.into());

@@ -291,9 +291,9 @@ fn the_journal_of_another_community_and_a_newer_folder_are_refused() {
 
     let vault = other.data().join("vault.toml");
     let text = fs::read_to_string(&vault).unwrap();
-    fs::write(&vault, text.replacen("format = 1", "format = 2", 1)).unwrap();
+    fs::write(&vault, text.replacen("format = 2", "format = 3", 1)).unwrap();
     let refused = other.open().err().unwrap();
-    let newer = VaultError::UnknownFormat { format: 2 };
+    let newer = VaultError::UnknownFormat { format: 3 };
     assert_eq!(refused.to_string(), StoreError::Vault(newer).to_string());
 }
 
