@@ -140,6 +140,20 @@ pub fn recognise(header: &Header, rows: &[Row], today: NaiveDate) -> Vec<Column>
     columns
 }
 
+/// The columns as a person has corrected them: by title, what it holds, or nothing to leave it out.
+pub fn corrected(
+    mut columns: Vec<Column>,
+    corrections: &BTreeMap<String, Option<Field>>,
+) -> Vec<Column> {
+    for column in &mut columns {
+        if let Some(field) = corrections.get(&column.title) {
+            (column.field, column.confidence) = (*field, 100);
+        }
+    }
+    number_members(&mut columns);
+    columns
+}
+
 fn understand(title: &str, values: &[&Cell], today: NaiveDate) -> (Option<Field>, u8) {
     let (by_title, sure) = field_of_title(title);
     let Some(field) = by_title else {

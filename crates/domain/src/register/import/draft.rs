@@ -227,17 +227,17 @@ pub enum RowKind {
 
 /// Reads the rows of one sheet in their order.
 #[derive(Debug)]
-pub struct Reader<'a> {
-    mapping: &'a Mapping,
-    header: &'a Header,
+pub struct Reader {
+    mapping: Mapping,
+    header: Header,
     today: NaiveDate,
     /// Where the last row lives: members of a household often leave the cell of the address empty.
     last_address: Option<Address>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     /// A reader of the rows under this header.
-    pub const fn new(mapping: &'a Mapping, header: &'a Header, today: NaiveDate) -> Self {
+    pub const fn new(mapping: Mapping, header: Header, today: NaiveDate) -> Self {
         Self {
             mapping,
             header,
@@ -253,6 +253,8 @@ impl<'a> Reader<'a> {
         }
         let mut faults = Vec::new();
         let address = self.address(row, &mut faults);
+        // Also of a row that is refused: those below must not move in with the household before.
+        self.last_address = address;
         let mut draft = RowDraft::default();
         for member in 0..self.mapping.members() {
             draft
@@ -271,7 +273,6 @@ impl<'a> Reader<'a> {
         if draft.people.is_empty() && draft.home.is_none() {
             return RowKind::Aside;
         }
-        self.last_address = address;
         RowKind::Data(draft)
     }
 

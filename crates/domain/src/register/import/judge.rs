@@ -80,7 +80,7 @@ pub enum Found<K> {
 }
 
 /// Whom a row means, among those with its ID number or its name.
-pub fn find_person<K: Copy + Ord>(draft: &PersonDraft, candidates: &[(K, Known)]) -> Found<K> {
+pub fn find_person<K: Copy + Ord>(draft: &PersonDraft, candidates: &[(K, &Known)]) -> Found<K> {
     let meant = |is_meant: &dyn Fn(&Known) -> bool| -> Vec<K> {
         let mut keys: Vec<K> = candidates
             .iter()
@@ -200,20 +200,25 @@ mod tests {
         (key, Known::from(&someone(name, id, room)))
     }
 
+    fn find(draft: &PersonDraft, register: &[(u8, Known)]) -> Found<u8> {
+        let candidates: Vec<_> = register.iter().map(|(key, known)| (*key, known)).collect();
+        find_person(draft, &candidates)
+    }
+
     #[test]
     fn a_number_tells_who_is_meant_and_two_names_of_one_number_are_a_doubt() {
         let register = [known(1, "张三", Some(ID), 502), known(2, "张三", None, 601)];
         assert_eq!(
-            find_person(&someone("张三", Some(ID), 0), &register),
+            find(&someone("张三", Some(ID), 0), &register),
             Found::One(1)
         );
         assert_eq!(
-            find_person(&someone("张珊", Some(ID), 0), &register),
+            find(&someone("张珊", Some(ID), 0), &register),
             Found::Doubtful(Doubt::SameNumber, vec![1])
         );
         let twice = [known(1, "张三", Some(ID), 0), known(2, "张三", Some(ID), 0)];
         assert_eq!(
-            find_person(&someone("张三", Some(ID), 0), &twice),
+            find(&someone("张三", Some(ID), 0), &twice),
             Found::Doubtful(Doubt::Several, vec![1, 2])
         );
     }
@@ -221,29 +226,20 @@ mod tests {
     #[test]
     fn without_a_number_a_name_and_a_door_tell_and_a_name_alone_does_not() {
         let register = [known(1, "张三", Some(ID), 502), known(2, "张三", None, 601)];
+        assert_eq!(find(&someone("张三", None, 502), &register), Found::One(1));
+        assert_eq!(find(&someone("张三", None, 701), &register), Found::Nobody);
         assert_eq!(
-            find_person(&someone("张三", None, 502), &register),
-            Found::One(1)
-        );
-        assert_eq!(
-            find_person(&someone("张三", None, 701), &register),
-            Found::Nobody
-        );
-        assert_eq!(
-            find_person(&someone("张三", None, 0), &register),
+            find(&someone("张三", None, 0), &register),
             Found::Doubtful(Doubt::OnlyName, vec![1, 2])
         );
-        assert_eq!(
-            find_person(&someone("李四", None, 0), &register),
-            Found::Nobody
-        );
+        assert_eq!(find(&someone("李四", None, 0), &register), Found::Nobody);
     }
 
     #[test]
     fn two_numbers_at_one_door_are_two_people() {
         let father = [known(1, "张三", Some(ID), 502)];
         let son = someone("张三", Some("320583201006019912"), 502);
-        assert_eq!(find_person(&son, &father), Found::Nobody);
+        assert_eq!(find(&son, &father), Found::Nobody);
     }
 
     #[test]
@@ -317,6 +313,7 @@ mod tests {
         #[test]
         fn whoever_is_found_has_the_name_or_nobody_is_sure(draft in some_draft(), register in prop::collection::vec(some_draft(), 0..6)) {
             let candidates: Vec<(usize, Known)> = register.iter().map(Known::from).enumerate().collect();
+            let candidates: Vec<(usize, &Known)> = candidates.iter().map(|(key, known)| (*key, known)).collect();
             if let Found::One(key) = find_person(&draft, &candidates) {
                 prop_assert_eq!(&register[key].name, &draft.name);
             }

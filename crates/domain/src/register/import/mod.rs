@@ -17,10 +17,12 @@ mod field;
 mod header;
 mod judge;
 mod number;
+mod trouble;
 
 pub use cell::{Cell, Row};
-pub use columns::{Column, Mapping, MappingError, recognise};
+pub use columns::{Column, Mapping, MappingError, corrected, recognise};
 pub use draft::{Fault, FaultReason, Home, PersonDraft, Reader, RowDraft, RowKind};
 pub use field::Field;
 pub use header::{Header, find_header};
 pub use judge::{Doubt, Found, Known, differences, find_person, with_phones_of};
+pub use trouble::FileTrouble;

@@ -17,7 +17,7 @@ fn read_all(rows: &[Row]) -> Vec<RowKind> {
     let today = "2026-11-24".parse().unwrap();
     let header = find_header(rows).unwrap();
     let mapping = Mapping::of(&recognise(&header, rows, today)).unwrap();
-    let mut reader = Reader::new(&mapping, &header, today);
+    let mut reader = Reader::new(mapping, header, today);
     rows.iter().map(|row| reader.read(row)).collect()
 }
 
@@ -117,6 +117,22 @@ fn members_below_a_head_live_where_the_head_does() {
         .collect();
     let home = Some("12-3-502".to_owned());
     assert_eq!(addresses, [home.clone(), home, None]);
+}
+
+#[test]
+fn members_below_a_head_that_is_refused_do_not_move_in_with_the_household_before() {
+    let rows = [
+        row(1, &["房号", "姓名", "与户主关系"]),
+        row(2, &["12-3-502", "张三", "户主"]),
+        row(3, &["哪里", "李四", "户主"]),
+        row(4, &["", "王五", "妻"]),
+    ];
+    let kinds = read_all(&rows);
+    assert!(matches!(kinds[2], RowKind::Faulty(_)));
+    let RowKind::Data(member) = &kinds[3] else {
+        panic!("{kinds:?}")
+    };
+    assert_eq!(member.people[0].address, None);
 }
 
 #[test]
