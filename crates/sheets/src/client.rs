@@ -65,6 +65,9 @@ pub fn read(
     let watch = Watch::over(child);
     let mut end = None;
     while let Some(message) = lines.as_mut().and_then(next_message) {
+        if !watch.hears() {
+            break;
+        }
         end = match message {
             Message::End => Some(Ok(())),
             Message::Refused { trouble } => Some(Err(WorkerError::Refused(trouble))),
@@ -85,34 +88,44 @@ fn next_message(lines: &mut impl BufRead) -> Option<Message> {
     serde_json::from_slice(&line).ok()
 }
 
-/// Ends a worker that takes too long, and the one that is done with.
+/// Ends a worker that says nothing for too long, and the one that is done with. Whoever listens may be
+/// slow: only silence counts, not the whole time.
 struct Watch {
     child: Arc<Mutex<Child>>,
-    done: Sender<()>,
+    heard: Sender<()>,
     thread: JoinHandle<()>,
 }
 
 impl Watch {
     fn over(child: Child) -> Self {
         let child = Arc::new(Mutex::new(child));
-        let (done, waits) = channel();
+        let (heard, listens) = channel();
         let watched = Arc::clone(&child);
         let thread = std::thread::spawn(move || {
             let patience = Duration::from_secs(Limits::PATIENCE_SECONDS);
-            if waits.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-                kill(&watched);
-            }
+            while let Ok(()) = match listens.recv_timeout(patience) {
+                Err(RecvTimeoutError::Timeout) => {
+                    kill(&watched);
+                    Err(RecvTimeoutError::Timeout)
+                }
+                other => other,
+            } {}
         });
         Self {
             child,
-            done,
+            heard,
             thread,
         }
     }
 
+    /// The worker has said something. Nobody watches any more once it was silent for too long.
+    fn hears(&self) -> bool {
+        self.heard.send(()).is_ok()
+    }
+
     fn end(self) {
         kill(&self.child);
-        drop(self.done);
+        drop(self.heard);
         drop(self.thread.join());
     }
 }

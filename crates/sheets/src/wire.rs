@@ -29,8 +29,8 @@ impl Limits {
     pub const MEMORY_BYTES: u64 = 512 * 1024 * 1024;
     /// Seconds of work.
     pub const SECONDS: u64 = 30;
-    /// Seconds after which a worker that waits instead of working is ended.
-    pub const PATIENCE_SECONDS: u64 = 120;
+    /// Seconds of silence after which a worker is ended that waits instead of working.
+    pub const PATIENCE_SECONDS: u64 = 60;
 }
 
 /// A form of spreadsheet, told by what the file holds.

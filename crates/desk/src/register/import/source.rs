@@ -123,11 +123,11 @@ fn trouble_of(trouble: Trouble) -> FileTrouble {
     }
 }
 
-/// The worker stands beside this program; a test's program stands one folder below it.
+/// The worker stands beside this program; the programs of tests and examples stand one folder below.
 fn worker() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();
     let folder = here.parent().unwrap_or(Path::new("."));
-    let folder = if folder.ends_with("deps") {
+    let folder = if folder.ends_with("deps") || folder.ends_with("examples") {
         folder.parent().unwrap_or(folder)
     } else {
         folder
