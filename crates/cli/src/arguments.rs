@@ -314,7 +314,7 @@ fn command(given: Given) -> Result<Command, Problem> {
             people: given.people,
             cases: given.cases,
         }),
-        ["import"] => return Err(Problem::Missing("FILE")),
+        ["import" | "check-proof" | "restore"] => return Err(Problem::Missing("FILE")),
         ["import", ..] => Command::Import(import(given)),
         ["undo", import] => Command::UndoImport(import.to_owned()),
         ["undo"] => return Err(Problem::Missing("IMPORT")),
@@ -330,7 +330,6 @@ fn command(given: Given) -> Result<Command, Problem> {
         ["day-end"] => Command::DayEnd { day: given.day },
         ["rebuild"] => Command::Rebuild,
         ["backup"] => Command::Backup { to: given.to },
-        ["check-proof" | "restore"] => return Err(Problem::Missing("FILE")),
         ["restore", file] => Command::Restore {
             file: file.into(),
             station: given.station,

@@ -162,7 +162,7 @@ impl Maker {
                 u8::try_from(day).unwrap(),
             ),
             is_male: sequence % 2 == 1,
-            phone: format!("154{:08}", at),
+            phone: format!("154{at:08}"),
         }
     }
 

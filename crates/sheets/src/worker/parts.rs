@@ -53,7 +53,7 @@ fn measure_part(archive: &mut ZipArchive<File>, index: usize) -> Result<(), Trou
         bytes: 0,
     };
     let mut depth = Depth::default();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = counted
             .read(&mut buffer)
@@ -103,13 +103,11 @@ impl Depth {
     fn read(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         for &byte in bytes {
             match (self.last, byte) {
-                (b'<', b'/') => self.now = self.now.saturating_sub(1),
-                (b'<', b'?') => {}
-                (b'<', b'!') => {}
+                (b'<', b'/') | (b'/', b'>') => self.now = self.now.saturating_sub(1),
+                (b'<', b'?' | b'!') => {}
                 (b'<', _) => self.now += 1,
                 // <!D… and <!E… declare; comments and CDATA do not.
                 (b'!', b'D' | b'E') if self.before_last == b'<' => return Err(Trouble::Entities),
-                (b'/', b'>') => self.now = self.now.saturating_sub(1),
                 _ => {}
             }
             if self.now > Limits::DEPTH {

@@ -36,11 +36,12 @@ fn value(data: &DataRef<'_>) -> Option<Cell> {
     Some(match data {
         DataRef::Int(number) => Cell::Text(number.to_string()),
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Bool(yes) => Cell::Text(if *yes { "是" } else { "否" }.to_owned()),
         DataRef::DateTime(moment) => day(*moment),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
         DataRef::Error(error) => Cell::Text(error.to_string()),
         DataRef::Empty => return None,
     })

@@ -313,10 +313,10 @@ impl Builder<'_> {
     fn person(&mut self, row: u32, id: Id, draft: PersonDraft) -> Result<Verdict, Stop> {
         let key = RecordKey::new(Kind::PERSON, id);
         if let Some(place) = self.targets.get(&id).copied() {
-            return self.said_again(place, &key, draft);
+            return self.said_again(place, &key, &draft);
         }
         self.roll.note(id, self.known_with(id, &draft)?);
-        self.first_said(row, key, "name", Said::Person(draft))
+        self.first_said(row, &key, "name", Said::Person(draft))
     }
 
     /// A second row of the same file about the same person: what it adds.
@@ -324,7 +324,7 @@ impl Builder<'_> {
         &mut self,
         place: usize,
         key: &RecordKey,
-        draft: PersonDraft,
+        draft: &PersonDraft,
     ) -> Result<Verdict, Stop> {
         let Some(item) = self.plan.items.get_mut(place) else {
             return Ok(Verdict::Same);
@@ -333,7 +333,7 @@ impl Builder<'_> {
             return Ok(Verdict::Same);
         };
         let before = said.fields();
-        said.absorb(&draft);
+        said.absorb(draft);
         let after = said.fields();
         let known = Known::from(&*said);
         let shown = if item.is_new {
@@ -399,7 +399,7 @@ impl Builder<'_> {
         let id = self.home_id(&home)?;
         let key = RecordKey::new(Kind::HOUSEHOLD, id);
         let Some(place) = self.targets.get(&id).copied() else {
-            return self.first_said(row, key, "address", Said::Home(home));
+            return self.first_said(row, &key, "address", Said::Home(home));
         };
         let Some(item) = self.plan.items.get_mut(place) else {
             return Ok(Verdict::Same);
@@ -432,11 +432,11 @@ impl Builder<'_> {
     fn first_said(
         &mut self,
         row: u32,
-        key: RecordKey,
+        key: &RecordKey,
         mark: &str,
         said: Said,
     ) -> Result<Verdict, Stop> {
-        let shown = shown_fields(self.store, &key)?;
+        let shown = shown_fields(self.store, key)?;
         let is_new = !shown.contains_key(mark);
         let changes = if is_new {
             Fields::new()

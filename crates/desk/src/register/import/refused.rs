@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
-use yichuang_domain::{office::staff::Action, refusal::Refusal};
+use yichuang_domain::{office::staff::Action, refusal::Refusal, register::import::Cell};
 use yichuang_sheets::{Sheet, write_workbook};
 
 use super::{
@@ -123,11 +123,7 @@ fn table(
 
 fn cells(row: &RowPlan, sheet: &SheetPlan, view: &View<'_>) -> Option<Vec<String>> {
     let as_it_is = row.as_it_is.as_ref()?;
-    let cell = |column: u16| {
-        as_it_is
-            .cell(column)
-            .map_or_else(String::new, |cell| cell.text())
-    };
+    let cell = |column: u16| as_it_is.cell(column).map_or_else(String::new, Cell::text);
     let mut cells: Vec<String> = sheet
         .columns
         .iter()

@@ -65,8 +65,8 @@ impl Source {
         Ok(Self {
             file,
             form,
-            digest,
             name,
+            digest,
         })
     }
 

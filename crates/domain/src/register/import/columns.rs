@@ -451,7 +451,9 @@ mod tests {
                 field: Field::Phone
             })
         );
-        columns.iter_mut().for_each(|column| column.field = None);
+        for column in &mut columns {
+            column.field = None;
+        }
         assert_eq!(Mapping::of(&columns), Err(MappingError::NothingToKeep));
     }
 }

@@ -462,13 +462,13 @@ impl Reader {
                 }),
             }
         }
-        if let Some((column, cell)) = self.cell(row, Field::Birth, member) {
-            if let Err(reason) = self.birth(cell, draft) {
-                faults.push(Fault {
-                    column: Some(column),
-                    reason,
-                });
-            }
+        if let Some((column, cell)) = self.cell(row, Field::Birth, member)
+            && let Err(reason) = self.birth(cell, draft)
+        {
+            faults.push(Fault {
+                column: Some(column),
+                reason,
+            });
         }
         if let Some((column, cell)) = self.cell(row, Field::Sex, member) {
             let said = Field::Sex
