@@ -605,6 +605,48 @@ value: string,
 label: string, };
 
 /**
+ * Something a column can hold.
+ */
+export type ChoiceView = { 
+/**
+ * What.
+ */
+field: Field, 
+/**
+ * In words.
+ */
+name: string, };
+
+/**
+ * A column.
+ */
+export type ColumnView = { 
+/**
+ * Its letters.
+ */
+letters: string, 
+/**
+ * What stands above it.
+ */
+title: string, 
+/**
+ * What it holds; nothing when it is left out.
+ */
+field: Field | null, 
+/**
+ * Which of the row's people it speaks of, from 1.
+ */
+member: number, 
+/**
+ * How sure that is, 0–100.
+ */
+confidence: number, 
+/**
+ * A few values, masked.
+ */
+samples: Array<string>, };
+
+/**
  * Same or not.
  */
 export type ComparedIdentity = { 
@@ -984,6 +1026,19 @@ referred_to: string,
 paper: PaperView | null, };
 
 /**
+ * Where it lies.
+ */
+export type ExportedList = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many rows.
+ */
+rows: number, };
+
+/**
  * Something broke. Nothing personal stands in it.
  */
 export type FailureView = { 
@@ -999,6 +1054,11 @@ text: string,
  * For whoever mends it.
  */
 cause: string, };
+
+/**
+ * What a column holds.
+ */
+export type Field = "name" | "id_number" | "id_kind" | "sex" | "birth" | "phone" | "address" | "building" | "unit" | "room" | "relation" | "residency" | "ethnic" | "education" | "political" | "marital" | "employment" | "employer" | "registered_address" | "former_name" | "note" | "house_use" | "area" | "property_type" | "owner" | "owner_phone";
 
 /**
  * What founding gives out, once.
@@ -1158,6 +1218,159 @@ id_number?: string,
  * Why there is no document.
  */
 reason?: string, };
+
+/**
+ * An import there was.
+ */
+export type ImportBrief = { 
+/**
+ * Its id.
+ */
+import: string, 
+/**
+ * The files.
+ */
+files: Array<string>, 
+/**
+ * When, milliseconds since 1970 (UTC).
+ */
+on: number, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * `running` (it was interrupted), `done` or `undone`.
+ */
+state: string, 
+/**
+ * Records written.
+ */
+written: number, };
+
+/**
+ * How far it is.
+ */
+export type ImportProgress = { 
+/**
+ * Which import: the id that takes it back.
+ */
+import: string, 
+/**
+ * Records looked at.
+ */
+done: number, 
+/**
+ * Records in all.
+ */
+total: number, 
+/**
+ * Records written.
+ */
+written: number, 
+/**
+ * Whether all is in.
+ */
+finished: boolean, };
+
+/**
+ * A row with its verdict.
+ */
+export type ImportRowView = { 
+/**
+ * Its file.
+ */
+file: string, 
+/**
+ * Its sheet.
+ */
+sheet: string, 
+/**
+ * Its number in the sheet.
+ */
+row: number, 
+/**
+ * Whom it names.
+ */
+name: string, 
+/**
+ * `new`, `same`, `changed`, `doubtful` or `refused`.
+ */
+verdict: string, 
+/**
+ * The same in a word.
+ */
+verdict_text: string, 
+/**
+ * What is wrong, doubtful or new.
+ */
+text: string, 
+/**
+ * Each fault by itself.
+ */
+problems: Array<ProblemView>, };
+
+/**
+ * Rows of the look.
+ */
+export type ImportRowsView = { 
+/**
+ * The rows.
+ */
+rows: Array<ImportRowView>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
+ * What an import would do.
+ */
+export type ImportView = { 
+/**
+ * Its id.
+ */
+import: string, 
+/**
+ * The files.
+ */
+files: Array<string>, 
+/**
+ * The sheets.
+ */
+sheets: Array<SheetView>, 
+/**
+ * Rows of data.
+ */
+rows: number, 
+/**
+ * Rows with somebody, or a home, that is not there yet.
+ */
+new: number, 
+/**
+ * Rows that are there already.
+ */
+same: number, 
+/**
+ * Rows that change something.
+ */
+changed: number, 
+/**
+ * Rows a person must look at.
+ */
+doubtful: number, 
+/**
+ * Rows that cannot be taken in.
+ */
+refused: number, 
+/**
+ * Records to write.
+ */
+to_write: number, 
+/**
+ * What a column can hold.
+ */
+choices: Array<ChoiceView>, };
 
 /**
  * What lies on the counter: the accept screen's own state, sent whole with every question.
@@ -1396,25 +1609,44 @@ light: Light,
 text: string, };
 
 /**
- * One line of a supplement notice.
+ * A column of a list.
  */
-export type Listed = { 
+export type ListColumn = "name" | "sex" | "age" | "birth" | "id_number" | "phone" | "address" | "relation" | "residency" | "ethnic" | "education" | "political" | "marital" | "employment" | "employer" | "registered_address" | "people" | "house_use" | "area" | "property_type" | "owner" | "owner_phone";
+
 /**
- * The material's code in the item; absent for something the department added.
+ * A row of a list.
  */
-material?: string, 
+export type ListRow = { 
 /**
- * Its name, as printed; the item's own where it is left empty.
+ * The record.
  */
-name: string, 
+id: string, 
 /**
- * What is wrong.
+ * A text for each column.
  */
-problem: Problem, 
+cells: Array<string>, };
+
 /**
- * What is wrong in words, and how to get it.
+ * A list.
  */
-note: string, };
+export type ListView = { 
+/**
+ * Titles of the columns.
+ */
+titles: Array<string>, 
+/**
+ * Rows, in the order of doors and names.
+ */
+rows: Array<ListRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
+ * What is listed.
+ */
+export type Listed = "people" | "households";
 
 /**
  * How a material stands.
@@ -1763,6 +1995,27 @@ text: string, };
 export type Problem = "missing" | "expired" | "incomplete" | "illegible" | "inconsistent" | "wrong_form";
 
 /**
+ * A fault of a row.
+ */
+export type ProblemView = { 
+/**
+ * The column's letters.
+ */
+column: string, 
+/**
+ * What stands above it.
+ */
+title: string, 
+/**
+ * What is wrong, as a word.
+ */
+reason: string, 
+/**
+ * The same as a sentence.
+ */
+text: string, };
+
+/**
  * A special procedure: time outside the limit (特别程序).
  */
 export type Procedure = "publicity" | "hearing" | "site_check" | "assessment" | "expert_review" | "letter_check";
@@ -1991,6 +2244,19 @@ export type SavedPaper = {
 path: string, };
 
 /**
+ * Where they lie.
+ */
+export type SavedRows = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many rows.
+ */
+rows: number, };
+
+/**
  * What a search found.
  */
 export type SearchView = { 
@@ -2150,6 +2416,23 @@ code: string,
  * Its name.
  */
 name: string, };
+
+/**
+ * What was taken back.
+ */
+export type TakenBack = { 
+/**
+ * Which import.
+ */
+import: string, 
+/**
+ * Records that are as they were before.
+ */
+undone: number, 
+/**
+ * Records that stay, because somebody has worked on them since.
+ */
+kept: number, };
 
 /**
  * The days a case is bound to, as they were told to the applicant.
@@ -2443,6 +2726,24 @@ export interface Calls {
   end_care_tag: { input: { person: string, seen?: Seen, code: string, to: string, }; output: ResidentView };
   /** Opens the restricted tags of a person for 30 seconds, with a reason, on record. */
   open_restricted: { input: { person: string, reason: string, }; output: RestrictedView };
+  /** Reads spreadsheets and says what each row would do; nothing is written. */
+  import_preview: { input: { paths?: Array<string>, map?: { [key in string]: Field | null }, }; output: ImportView };
+  /** The rows of the files that were looked at, each with its verdict. */
+  import_rows: { input: { verdicts?: Array<string>, offset?: number, limit?: number, }; output: ImportRowsView };
+  /** Takes in the next block of the import that was looked at; call again until it is finished. */
+  run_import: { input: Record<symbol, never>; output: ImportProgress };
+  /** Stops the import and takes back what it has written so far. */
+  cancel_import: { input: Record<symbol, never>; output: TakenBack };
+  /** Takes a whole import back; what somebody has worked on since stays. */
+  undo_import: { input: { import: string, }; output: TakenBack };
+  /** The imports there were, the latest first. */
+  imports: { input: Record<symbol, never>; output: Array<ImportBrief> };
+  /** Saves the rows that are not taken in, each with its reason, as a workbook; on record. */
+  save_refused_rows: { input: { path?: string, }; output: SavedRows };
+  /** Lists people or homes with columns to choose; numbers are masked. */
+  list_register: { input: { offset?: number, limit?: number, list: Listed, filter?: string, columns?: Array<ListColumn>, }; output: ListView };
+  /** Saves a list of people or homes as a workbook of text cells, masked, with a mark; on record. */
+  export_list: { input: { reason: string, path?: string, list: Listed, filter?: string, columns?: Array<ListColumn>, }; output: ExportedList };
   /** The desk home: due list, trays, what is worth knowing. */
   home: { input: Record<symbol, never>; output: HomeView };
   /** What lies on the counter: what is missing, what may be decided, when it would be due. */

@@ -34,7 +34,12 @@ pub(crate) fn build_everything(house: &House) -> Result<()> {
 /// Builds the window and the terminal's program only. The tests' own package is along because of what it depends on:
 /// see its Cargo.toml.
 pub(crate) fn build_programs(house: &House, release: bool) -> Result<()> {
-    let programs = ["yichuang", "yichuang-cli", "yichuang-tests"];
+    let programs = [
+        "yichuang",
+        "yichuang-cli",
+        "yichuang-sheets",
+        "yichuang-tests",
+    ];
     let mut build = command("cargo", &house.root, &["build", "--locked"]);
     build.args(release.then_some("--release"));
     run(build.args(programs.iter().flat_map(|name| ["--package", name])))

@@ -8,7 +8,11 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::json;
 use yichuang_desk::{Answer, Language, read_moment};
 
-use crate::answer::{Outcome, refused};
+use crate::{
+    answer::{Outcome, refused},
+    import::Import,
+    list::List,
+};
 
 pub(crate) const HELP: &str = "\
 yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 refused, 1 failed.
@@ -18,6 +22,10 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
   yichuang call -                many calls, one {\"call\",\"input\"} a line; an answer a line each
   yichuang calls                 all calls with their input
   yichuang sample [--seed N] [--people N] [--cases N]
+  yichuang import FILE… [--dry-run] [--map FILE]
+                                 takes spreadsheets in; FILE of --map is {\"title\": \"field\" | null}
+  yichuang undo IMPORT           takes a whole import back
+  yichuang list people|households [--filter TEXT] [--columns A,B] [--xlsx OUT --reason TEXT]
   yichuang verify [--head HASH]  checks the whole journal, and that a printed head is in it
   yichuang proof CASE [--to FILE]
                                  the record of a case as PDF, its proof inside
@@ -89,6 +97,9 @@ pub(crate) enum Command {
     },
     CallMany,
     Sample(Plan),
+    Import(Import),
+    UndoImport(String),
+    List(List),
     Verify {
         head: Option<String>,
     },
@@ -199,6 +210,12 @@ struct Given {
     to: Option<PathBuf>,
     day: Option<NaiveDate>,
     station: Option<char>,
+    dry_run: bool,
+    map: Option<OsString>,
+    filter: Option<String>,
+    columns: Option<String>,
+    xlsx: Option<OsString>,
+    reason: Option<String>,
     words: Vec<String>,
     help: bool,
     version: bool,
@@ -250,6 +267,12 @@ fn options(
             Arg::Long("to") => given.to = Some(filled(parser.value()?, "--to")?.into()),
             Arg::Long("day") => given.day = Some(number(&mut parser, "--day")?),
             Arg::Long("station") => given.station = Some(number(&mut parser, "--station")?),
+            Arg::Long("dry-run") => given.dry_run = true,
+            Arg::Long("map") => given.map = Some(filled(parser.value()?, "--map")?),
+            Arg::Long("filter") => given.filter = Some(text(&mut parser, "--filter")?),
+            Arg::Long("columns") => given.columns = Some(text(&mut parser, "--columns")?),
+            Arg::Long("xlsx") => given.xlsx = Some(filled(parser.value()?, "--xlsx")?),
+            Arg::Long("reason") => given.reason = Some(text(&mut parser, "--reason")?),
             Arg::Long("help") | Arg::Short('h') => given.help = true,
             Arg::Long("version") | Arg::Short('V') => given.version = true,
             Arg::Value(word) => given.words.push(word.string()?),
@@ -291,6 +314,12 @@ fn command(given: Given) -> Result<Command, Problem> {
             people: given.people,
             cases: given.cases,
         }),
+        ["import" | "check-proof" | "restore"] => return Err(Problem::Missing("FILE")),
+        ["import", ..] => Command::Import(import(given)),
+        ["undo", import] => Command::UndoImport(import.to_owned()),
+        ["undo"] => return Err(Problem::Missing("IMPORT")),
+        ["list", "people" | "households"] => Command::List(list(given)?),
+        ["list"] => return Err(Problem::Missing("people|households")),
         ["verify"] => Command::Verify { head: given.head },
         ["proof", case] => Command::Proof {
             case: case.to_owned(),
@@ -301,7 +330,6 @@ fn command(given: Given) -> Result<Command, Problem> {
         ["day-end"] => Command::DayEnd { day: given.day },
         ["rebuild"] => Command::Rebuild,
         ["backup"] => Command::Backup { to: given.to },
-        ["check-proof" | "restore"] => return Err(Problem::Missing("FILE")),
         ["restore", file] => Command::Restore {
             file: file.into(),
             station: given.station,
@@ -320,11 +348,14 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "call",
     "calls",
     "sample",
+    "import",
+    "undo",
+    "list",
     "verify",
     "proof",
     "check-proof",
@@ -357,6 +388,12 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         ),
         ("--day", given.day.is_some(), &["day-end"]),
         ("--station", given.station.is_some(), &["restore"]),
+        ("--dry-run", given.dry_run, &["import"]),
+        ("--map", given.map.is_some(), &["import"]),
+        ("--filter", given.filter.is_some(), &["list"]),
+        ("--columns", given.columns.is_some(), &["list"]),
+        ("--xlsx", given.xlsx.is_some(), &["list"]),
+        ("--reason", given.reason.is_some(), &["list"]),
     ];
     match options
         .iter()
@@ -365,6 +402,30 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         Some((option, ..)) if COMMANDS.contains(&name) => Err(Problem::NotForThis(option)),
         Some(_) | None => Ok(()),
     }
+}
+
+fn import(given: Given) -> Import {
+    Import {
+        files: given.words.into_iter().skip(1).map(PathBuf::from).collect(),
+        dry_run: given.dry_run,
+        map: given.map.map(PathBuf::from),
+    }
+}
+
+/// A reason without a workbook would be said to nobody, and a workbook without a reason is refused.
+fn list(given: Given) -> Result<List, Problem> {
+    match (&given.xlsx, &given.reason) {
+        (None, Some(_)) => return Err(Problem::Missing("--xlsx")),
+        (Some(_), None) => return Err(Problem::Missing("--reason")),
+        _ => {}
+    }
+    Ok(List {
+        kind: given.words.into_iter().nth(1).unwrap_or_default(),
+        filter: given.filter,
+        columns: given.columns,
+        xlsx: given.xlsx.map(PathBuf::from),
+        reason: given.reason,
+    })
 }
 
 fn founding(given: Given) -> Result<Founding, Problem> {
@@ -454,6 +515,11 @@ mod tests {
             &["restore", "a.age", "--station", "AB"],
             &["init", "--community", "新茂社区", "--supervisor", "赵珊"],
             &["serve", "--port", "70000"],
+            &["import"],
+            &["undo"],
+            &["list", "cats"],
+            &["list", "people", "--xlsx", "a.xlsx"],
+            &["verify", "--dry-run"],
             &["verify", "--now", "yesterday"],
             &["verify", "--lang", "fr"],
             &["verify", "--password", "x"],

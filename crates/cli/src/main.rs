@@ -12,8 +12,10 @@ mod answer;
 mod arguments;
 mod backup;
 mod call;
+mod import;
 mod init;
 mod input;
+mod list;
 mod password;
 mod proof;
 mod sample;
@@ -53,6 +55,9 @@ fn run(asked: Asked) -> Outcome {
         Command::Call { name, input } => call::one(&terminal, &name, input),
         Command::CallMany => call::many(&terminal),
         Command::Sample(plan) => sample::sample(&terminal, &plan),
+        Command::Import(files) => import::import(&terminal, &files),
+        Command::UndoImport(id) => import::undo(&terminal, &id),
+        Command::List(wanted) => list::list(&terminal, &wanted),
         Command::Verify { head } => upkeep::verify(&terminal, head.as_deref()),
         Command::Proof { case, to } => proof::proof(&terminal, &case, to.as_deref()),
         Command::CheckProof { file } => proof::check(&terminal, &file),

@@ -62,6 +62,25 @@ pub(crate) fn all() -> Vec<CallEntry> {
         command::<register::care::AddCareTag>(),
         command::<register::care::EndCareTag>(),
         command::<register::care::OpenRestricted>(),
+        // Spreadsheets in and lists out. Deeds where they work block by block; those make commits.
+        deed::<register::import::ImportPreview>(),
+        query::<register::import::ImportRows>(),
+        CallEntry {
+            commits: true,
+            ..deed::<register::import::RunImport>()
+        },
+        CallEntry {
+            commits: true,
+            ..deed::<register::import::CancelImport>()
+        },
+        CallEntry {
+            commits: true,
+            ..deed::<register::import::UndoImport>()
+        },
+        query::<register::import::Imports>(),
+        command::<register::import::SaveRefusedRows>(),
+        query::<register::list::ListRegister>(),
+        command::<register::list::ExportList>(),
         // The window.
         query::<window::home::Home>(),
         query::<counter::Counter>(),

@@ -15,6 +15,12 @@ pub enum DeskError {
     /// The disk.
     #[error("the disk: {0}")]
     Disk(#[from] std::io::Error),
+    /// The program that reads spreadsheets.
+    #[error("the sheet worker cannot be started: {0}")]
+    Worker(std::io::Error),
+    /// A workbook could not be written.
+    #[error(transparent)]
+    Workbook(#[from] yichuang_sheets::WriteError),
     /// An answer could not be encoded.
     #[error("an answer could not be encoded")]
     Encode(#[from] serde_json::Error),
@@ -41,6 +47,8 @@ impl DeskError {
             Self::Document(_) => "document",
             Self::Print(_) => "print",
             Self::Disk(_) => "disk",
+            Self::Worker(_) => "sheet_worker",
+            Self::Workbook(_) => "workbook",
             Self::Encode(_) => "encode",
             Self::Poisoned => "desk",
         }

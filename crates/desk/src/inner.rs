@@ -27,6 +27,7 @@ use crate::{
         preferences::Preferences,
         staff_of,
     },
+    register::import::Plan,
     see::{Trace, View},
     world::World,
 };
@@ -59,6 +60,8 @@ pub(crate) struct Session {
     pub looked_up: BTreeSet<Id>,
     /// The day a person confirmed, when the clock was in doubt.
     pub confirmed_day: Option<NaiveDate>,
+    /// The import that was looked at, or is under way.
+    pub import: Option<Box<Plan>>,
 }
 
 impl Session {
@@ -186,11 +189,11 @@ impl Inner {
                 what: "this desk's station",
             })?;
         let mut search = SearchIndex::default();
-        for record in store.records(&Kind::PERSON)? {
+        store.each_record(&Kind::PERSON, |record| {
             if let Some(person) = Person::of(record.id, &record.folded) {
                 search.insert(&entry_of(&person));
             }
-        }
+        })?;
         let facing = self.preferences.of(Some(person)).facing;
         self.world.language = self.preferences.of(Some(person)).language;
         self.session = Some(Session {
@@ -207,6 +210,7 @@ impl Inner {
             moved: Vec::new(),
             looked_up: BTreeSet::new(),
             confirmed_day: None,
+            import: None,
         });
         let today = self.world.today();
         if let Ok(view) = self.view(Action::ReadCases) {

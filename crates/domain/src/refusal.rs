@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::{
     cases::transition::{State, Step},
     office::staff::{Action, Role},
+    register::import::{FileTrouble, MappingError},
 };
 
 /// Why a backup was not made or not taken back.
@@ -182,6 +183,22 @@ pub enum Refusal {
     UnknownTag,
     /// The person has this tag already.
     TagThere,
+
+    /// A file cannot be read.
+    FileRefused {
+        /// Its name.
+        file: String,
+        /// What is wrong with it.
+        #[serde(flatten)]
+        trouble: FileTrouble,
+    },
+    /// The columns of a sheet cannot be read so.
+    ColumnsRefused {
+        /// Why.
+        error: MappingError,
+    },
+    /// No import is under way, or none of this id is on record.
+    NoImport,
 
     // Cases.
     /// There is no such item.

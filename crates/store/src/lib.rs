@@ -8,6 +8,7 @@
 //! - a new index: a space in `keys.rs`, its rows in `index.rs`, its question in `read.rs`
 
 pub mod backup;
+mod bulk;
 mod chain;
 mod commit;
 mod day;
@@ -33,6 +34,7 @@ mod store;
 mod verify;
 mod view;
 
+pub use bulk::digest;
 pub use chain::hash_of;
 pub use commit::{Commit, Hash, Leaf, from_cbor, to_cbor};
 pub use day::DayOfChain;

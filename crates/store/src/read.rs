@@ -28,7 +28,7 @@ pub struct Record {
 }
 
 impl Record {
-    fn of(id: Id, entries: &[Entry], device: Option<Id>) -> Option<Self> {
+    pub(crate) fn of(id: Id, entries: &[Entry], device: Option<Id>) -> Option<Self> {
         if entries.is_empty() {
             return None;
         }

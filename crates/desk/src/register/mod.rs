@@ -2,6 +2,8 @@
 
 pub(crate) mod care;
 pub(crate) mod compare;
+pub(crate) mod import;
+pub(crate) mod list;
 pub(crate) mod resident;
 pub(crate) mod reveal;
 pub(crate) mod search;

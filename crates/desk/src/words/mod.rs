@@ -4,6 +4,7 @@
 
 pub(crate) mod backup;
 mod case;
+pub(crate) mod import;
 mod refusal;
 mod step;
 mod trouble;

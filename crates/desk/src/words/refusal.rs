@@ -2,7 +2,7 @@
 
 use yichuang_domain::{cases::item::Role, office::staff::Action, refusal::Refusal};
 
-use super::{Language, day, role, state, step};
+use super::{Language, day, import, role, state, step};
 
 /// The sentence of a refusal.
 pub(crate) fn refusal(refusal: &Refusal, language: Language) -> String {
@@ -442,6 +442,12 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             let (zh, en) = super::backup::problem(*problem);
             both(zh, en)
         }
+        Refusal::FileRefused { file, trouble } => import::file_trouble(file, trouble),
+        Refusal::ColumnsRefused { error } => import::columns_refused(error),
+        Refusal::NoImport => both(
+            "没有这次导入，或已经结束。已入库的内容没有变化。请重新选择文件。",
+            "There is no such import, or it has ended. Nothing that was taken in has changed. Choose the file again.",
+        ),
         Refusal::DayUnsure { clock, last } => (
             format!(
                 "本机日期是 {clock}，早于最近一次记录的 {last}。请校准时钟，或确认今天的日期。"

@@ -3,6 +3,7 @@
 
 use std::io::ErrorKind;
 
+use yichuang_sheets::WriteError;
 use yichuang_store::{JournalError, Note, ReadOnly, Room, Store, StoreError, VaultError};
 
 use super::Language;
@@ -12,9 +13,13 @@ use crate::error::DeskError;
 pub(crate) fn trouble(error: &DeskError, language: Language) -> String {
     let (zh, en) = match error {
         DeskError::Store(error) => of_store(error),
-        DeskError::Disk(error) => of_disk(error.kind()),
+        DeskError::Disk(error) | DeskError::Workbook(WriteError::Disk(error)) => {
+            of_disk(error.kind())
+        }
         DeskError::Document(_)
         | DeskError::Print(_)
+        | DeskError::Worker(_)
+        | DeskError::Workbook(WriteError::Workbook(_))
         | DeskError::Encode(_)
         | DeskError::Poisoned => BROKE,
     };

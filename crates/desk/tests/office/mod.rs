@@ -5,6 +5,7 @@ use std::{
     cell::RefCell,
     path::PathBuf,
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use yichuang_domain::{
     office::staff::{Corner, Role},
     record::Kind,
 };
-use yichuang_store::{Founding, KdfParams, NewStaff, Store};
+use yichuang_store::{Founding, KdfParams, NewStaff, Store, StoreError};
 
 pub const COMMUNITY: &str = "昆山市周市镇新茂东苑社区居民委员会";
 /// The second character of the name is rare (U+2CB4E), the number nobody's.
@@ -115,12 +116,25 @@ impl Office {
     /// How many accesses of this name stand on record. Closes the desk to read them.
     pub fn access_events(&self, name: &str) -> usize {
         drop(self.desk.borrow_mut().take());
-        let mut store = Store::open(&self.folder.path().join("data")).unwrap();
+        let mut store = self.store();
         let person = store.people()[0];
         store.unlock(person, PASSWORD).unwrap();
         let records = store.records(&Kind::ACCESS).unwrap();
         let events = records.iter().flat_map(|record| &record.folded.events);
         events.filter(|event| event.event == name).count()
+    }
+
+    /// The store of the closed desk. A test beside this one may just be starting a program, whose first
+    /// moment still holds the files of this one.
+    fn store(&self) -> Store {
+        let data = self.folder.path().join("data");
+        for _turn in 0..200 {
+            match Store::open(&data) {
+                Err(StoreError::InUse) => std::thread::sleep(Duration::from_millis(10)),
+                opened => return opened.unwrap(),
+            }
+        }
+        panic!("the folder stays in use")
     }
 
     /// The text of the paper of this number, without blanks, as others' tools read it

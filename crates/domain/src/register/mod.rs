@@ -6,6 +6,7 @@ mod check;
 pub mod credit_code;
 pub mod folding;
 pub mod identity;
+pub mod import;
 pub mod mask;
 pub mod name;
 pub mod person;
