@@ -14,8 +14,8 @@ export interface Place {
 const CAN_FOCUS =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
 
-/** How long Back waits for a row that is still being asked for, in milliseconds. */
-const PATIENCE_MS = 1500;
+/** How long a screen waits for a row that is still being asked for, in milliseconds. Any key ends the wait at once. */
+const PATIENCE_MS = 10_000;
 
 /** Remembers where the focus stands. */
 export function rememberPlace(): Place {
