@@ -1324,6 +1324,31 @@ rows: Array<ImportRowView>,
 total: number, };
 
 /**
+ * A sheet.
+ */
+export type ImportSheetView = { 
+/**
+ * Its file.
+ */
+file: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The row of its heads; nothing when the sheet is left out.
+ */
+heads_at: number | null, 
+/**
+ * Rows of data.
+ */
+rows: number, 
+/**
+ * Its columns.
+ */
+columns: Array<ColumnView>, };
+
+/**
  * What an import would do.
  */
 export type ImportView = { 
@@ -1338,7 +1363,7 @@ files: Array<string>,
 /**
  * The sheets.
  */
-sheets: Array<SheetView>, 
+sheets: Array<ImportSheetView>, 
 /**
  * Rows of data.
  */
@@ -1644,9 +1669,25 @@ rows: Array<ListRow>,
 total: number, };
 
 /**
- * What is listed.
+ * One line of a supplement notice.
  */
-export type Listed = "people" | "households";
+export type Listed = { 
+/**
+ * The material's code in the item; absent for something the department added.
+ */
+material?: string, 
+/**
+ * Its name, as printed; the item's own where it is left empty.
+ */
+name: string, 
+/**
+ * What is wrong.
+ */
+problem: Problem, 
+/**
+ * What is wrong in words, and how to get it.
+ */
+note: string, };
 
 /**
  * How a material stands.
@@ -2070,6 +2111,11 @@ field?: string,
  * The refusal with its details.
  */
 details: unknown, };
+
+/**
+ * What is listed.
+ */
+export type RegisterList = "people" | "households";
 
 /**
  * Who was entered.
@@ -2741,9 +2787,9 @@ export interface Calls {
   /** Saves the rows that are not taken in, each with its reason, as a workbook; on record. */
   save_refused_rows: { input: { path?: string, }; output: SavedRows };
   /** Lists people or homes with columns to choose; numbers are masked. */
-  list_register: { input: { offset?: number, limit?: number, list: Listed, filter?: string, columns?: Array<ListColumn>, }; output: ListView };
+  list_register: { input: { offset?: number, limit?: number, list: RegisterList, filter?: string, columns?: Array<ListColumn>, }; output: ListView };
   /** Saves a list of people or homes as a workbook of text cells, masked, with a mark; on record. */
-  export_list: { input: { reason: string, path?: string, list: Listed, filter?: string, columns?: Array<ListColumn>, }; output: ExportedList };
+  export_list: { input: { reason: string, path?: string, list: RegisterList, filter?: string, columns?: Array<ListColumn>, }; output: ExportedList };
   /** The desk home: due list, trays, what is worth knowing. */
   home: { input: Record<symbol, never>; output: HomeView };
   /** What lies on the counter: what is missing, what may be decided, when it would be due. */

@@ -40,7 +40,7 @@ use crate::{
 /// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Listed {
+pub(crate) enum RegisterList {
     /// 居民
     People,
     /// 房屋
@@ -155,7 +155,7 @@ impl ListColumn {
 #[ts(optional_fields)]
 pub(crate) struct Wanted {
     /// People or homes.
-    pub list: Listed,
+    pub list: RegisterList,
     /// Only these: whatever the one box finds; of homes, a building, unit or room.
     #[serde(default)]
     pub filter: Option<String>,
@@ -264,8 +264,8 @@ impl Command for ExportList {
         let change = access("export", body)?;
         let mark = mark(&reason, view);
         let (name, kind) = match self.wanted.list {
-            Listed::People => (view.language().pick("居民", "People"), "people"),
-            Listed::Households => (view.language().pick("房屋", "Homes"), "households"),
+            RegisterList::People => (view.language().pick("居民", "People"), "people"),
+            RegisterList::Households => (view.language().pick("房屋", "Homes"), "households"),
         };
         let path = match &self.path {
             Some(path) => PathBuf::from(path),
@@ -315,12 +315,12 @@ pub(crate) fn free_path(folder: &Path, name: &str) -> Result<PathBuf, Stop> {
 fn list(wanted: &Wanted, view: &View<'_>) -> Result<ListView, Stop> {
     let columns = match (&wanted.columns, wanted.list) {
         (Some(columns), _) if !columns.is_empty() => columns.clone(),
-        (_, Listed::People) => ListColumn::OF_PEOPLE.to_vec(),
-        (_, Listed::Households) => ListColumn::OF_HOUSEHOLDS.to_vec(),
+        (_, RegisterList::People) => ListColumn::OF_PEOPLE.to_vec(),
+        (_, RegisterList::Households) => ListColumn::OF_HOUSEHOLDS.to_vec(),
     };
     let mut rows = match wanted.list {
-        Listed::People => people(wanted, &columns, view)?,
-        Listed::Households => households(wanted, &columns, view)?,
+        RegisterList::People => people(wanted, &columns, view)?,
+        RegisterList::Households => households(wanted, &columns, view)?,
     };
     rows.sort_by(|one, other| one.order.cmp(&other.order));
     Ok(ListView {

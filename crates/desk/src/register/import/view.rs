@@ -18,7 +18,7 @@ pub(crate) struct ImportView {
     /// The files.
     pub files: Vec<String>,
     /// The sheets.
-    pub sheets: Vec<SheetView>,
+    pub sheets: Vec<ImportSheetView>,
     /// Rows of data.
     pub rows: u32,
     /// Rows with somebody, or a home, that is not there yet.
@@ -39,7 +39,7 @@ pub(crate) struct ImportView {
 
 /// A sheet.
 #[derive(Serialize, TS)]
-pub(crate) struct SheetView {
+pub(crate) struct ImportSheetView {
     /// Its file.
     pub file: String,
     /// Its name.
@@ -148,8 +148,8 @@ fn file_of(plan: &Plan, sheet: &SheetPlan) -> String {
     source.map_or_else(String::new, |source| source.name.clone())
 }
 
-fn sheet_view(plan: &Plan, sheet: &SheetPlan) -> SheetView {
-    SheetView {
+fn sheet_view(plan: &Plan, sheet: &SheetPlan) -> ImportSheetView {
+    ImportSheetView {
         file: file_of(plan, sheet),
         name: sheet.name.clone(),
         heads_at: sheet.heads_at,
