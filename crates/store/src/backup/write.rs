@@ -277,11 +277,13 @@ impl BackupSource {
 
     /// Removes what a backup of this device left unfinished when the power went.
     fn sweep(&self, folder: &Path) -> Result<(), StoreError> {
-        let ending = format!("{}.{EXTENSION}.part", short(self.manifest.device));
+        let device = short(self.manifest.device);
+        let ending = format!(".{EXTENSION}.part");
         for file in fs::read_dir(folder).map_err(BackupError::Folder)? {
             let path = file.map_err(BackupError::Folder)?.path();
             let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-            if name.starts_with("yichuang-") && name.ends_with(&ending) {
+            let parts = name.strip_suffix(&ending).unwrap_or_default().split('-');
+            if name.starts_with("yichuang-") && parts.skip(1).any(|part| part == device) {
                 fs::remove_file(&path).map_err(BackupError::Folder)?;
             }
         }
