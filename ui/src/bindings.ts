@@ -2697,7 +2697,7 @@ export interface Calls {
   /** When a case of an item is due: promise, law, the earlier of both, and every day on the way. */
   due_date: { input: { item: string, accepted: string, pauses?: Array<Pause>, today?: string, }; output: DueView };
   /** Says how good a password is. */
-  check_password: { input: { password: string, name?: string, }; output: CheckedPassword };
+  check_password: { input: { password: string, name?: string, community?: string, }; output: CheckedPassword };
   /** All items of the catalogue. */
   items: { input: Record<symbol, never>; output: ItemsView };
   /** Finds items by pinyin, everyday word or code. */

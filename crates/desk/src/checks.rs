@@ -10,6 +10,7 @@ use yichuang_domain::{
         item::Role,
         light::Light,
     },
+    office::staff::tried_first,
     refusal::Refusal,
     register::{
         address::{Address, parse_address},
@@ -358,6 +359,9 @@ pub(crate) struct CheckPassword {
     /// Whose it will be: a name makes no password.
     #[serde(default)]
     pub name: Option<String>,
+    /// Of which community: its name makes none either.
+    #[serde(default)]
+    pub community: Option<String>,
 }
 
 /// How good a password is.
@@ -377,8 +381,11 @@ impl Check for CheckPassword {
     type Output = CheckedPassword;
 
     fn check(&self, world: &World) -> Result<CheckedPassword, Stop> {
-        let name = self.name.clone().unwrap_or_default();
-        let strength = yichuang_store::rate(&self.password, &[name.as_str(), "新茂社区", "一窗"]);
+        let words = tried_first(
+            self.name.as_deref().unwrap_or_default(),
+            self.community.as_deref().unwrap_or_default(),
+        );
+        let strength = yichuang_store::rate(&self.password, &words);
         let problem = crate::words::refusal(&Refusal::WeakPassword, world.language);
         Ok(CheckedPassword {
             score: strength.score,

@@ -70,7 +70,11 @@ impl Bare {
     }
 
     fn unlock(&self, password: &str) {
-        let input = json!({ "person": STAFF[0], "password": password });
+        self.unlock_as(STAFF[0], password);
+    }
+
+    fn unlock_as(&self, person: &str, password: &str) {
+        let input = json!({ "person": person, "password": password });
         done(&self.desk, "unlock", input);
     }
 }
@@ -356,6 +360,40 @@ fn a_restored_desk_reads_every_case_and_repeats_no_number_beside_the_original() 
     let step = json!({ "case": before.first().unwrap(), "outcome": "approved" });
     done(&new.desk, "decide_case", step);
     assert_eq!(done(&new.desk, "verify", json!({}))["sound"], json!(true));
+}
+
+#[test]
+fn restricted_information_opens_again_after_a_restore_also_with_a_newer_sheet() {
+    let bare = Bare::new();
+    let old_code = bare.found();
+    bare.choose_stick();
+    bare.unlock_as(STAFF[2], PASSWORD);
+    let person = resident(&bare.desk);
+    let tag =
+        json!({ "person": person, "code": "M1", "from": "2026-03-01", "source": "镇卫健办告知" });
+    done(&bare.desk, "add_care_tag", tag);
+    let look = json!({ "person": person, "reason": "上门走访前核对" });
+    let opens_in = |file: &Value, code: &str| {
+        let new = Bare::new();
+        let input = json!({ "file": file, "code": code, "password": NEW_PASSWORD });
+        done(&new.desk, "restore_backup", input);
+        new.unlock_as(STAFF[2], NEW_PASSWORD);
+        let opened = done(&new.desk, "open_restricted", look.clone());
+        assert_eq!(opened["tags"][0]["code"], json!("M1"));
+        assert_eq!(done(&new.desk, "verify", json!({}))["sound"], json!(true));
+    };
+    let first = bare.back_up()["last"]["file"].clone();
+    opens_in(&first, &old_code);
+
+    // A sheet made by somebody who cannot hand the key on would not open it.
+    bare.unlock(PASSWORD);
+    let input = json!({ "password": PASSWORD });
+    let refusal = refused(&bare.desk, "new_recovery_sheet", input.clone());
+    assert_eq!(refusal.reason, "sheet_needs_key_holder");
+    bare.unlock_as(STAFF[2], PASSWORD);
+    let sheet = done(&bare.desk, "new_recovery_sheet", input);
+    let second = bare.back_up()["last"]["file"].clone();
+    opens_in(&second, sheet["code"].as_str().unwrap());
 }
 
 #[test]

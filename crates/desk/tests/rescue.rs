@@ -144,3 +144,49 @@ fn a_forgotten_password_needs_the_code_and_a_colleague() {
     assert_eq!(status["actor"]["name"], "王丽");
     assert_eq!(done(&desk, "verify", json!({}))["sound"], true);
 }
+
+#[test]
+fn who_comes_back_by_the_printed_code_still_opens_what_was_sealed_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = founded(folder.path());
+    let desk = open(folder.path());
+    done(&desk, "unlock", unlock("赵珊", PASSWORD));
+    let resident = done(&desk, "register_resident", json!({ "name": "张三" }));
+    let tag = json!({ "person": resident["id"], "code": "M1", "from": "2026-03-01", "source": "镇卫健办告知" });
+    done(&desk, "add_care_tag", tag);
+    done(&desk, "lock", json!({}));
+
+    let mut input = rescue("赵珊", &code);
+    input["colleague"] = json!("王丽");
+    input["colleague_password"] = json!(PASSWORD);
+    done(&desk, "rescue_password", input);
+    let look = json!({ "person": resident["id"], "reason": "上门走访前核对" });
+    let opened = done(&desk, "open_restricted", look.clone());
+    assert_eq!(opened["tags"][0]["code"], "M1");
+    done(&desk, "lock", json!({}));
+    done(&desk, "unlock", unlock("赵珊", NEW_PASSWORD));
+    assert_eq!(
+        done(&desk, "open_restricted", look)["tags"][0]["code"],
+        "M1"
+    );
+    assert_eq!(done(&desk, "verify", json!({}))["sound"], true);
+}
+
+#[test]
+fn a_new_password_is_not_made_of_ones_own_name_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = founded(folder.path());
+    let desk = open(folder.path());
+    let staff = done(&desk, "status", json!({}))["people"].clone();
+    let id = staff[0]["id"].as_str().unwrap();
+    for person in ["王丽", id] {
+        let input = json!({
+            "person": person, "code": code, "password": "wangliwangli",
+            "colleague": "李强", "colleague_password": PASSWORD,
+        });
+        assert_eq!(
+            refused(&desk, "rescue_password", input).reason,
+            "weak_password"
+        );
+    }
+}

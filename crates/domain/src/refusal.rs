@@ -179,6 +179,8 @@ pub enum Refusal {
     NotEntitledToTag,
     /// The key of sensitive facts has not been handed on to this person yet.
     KeyNotShared,
+    /// A new recovery sheet is made by somebody who holds the keys of sensitive facts, where there are any.
+    SheetNeedsKeyHolder,
     /// There is no such care group, or the person has not this tag.
     UnknownTag,
     /// The person has this tag already.

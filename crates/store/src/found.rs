@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use serde_json::json;
 use yichuang_domain::{
-    office::staff::{Corner, Role},
+    office::staff::{Corner, Role, tried_first},
     record::{Change, Fields, Header, Id, Kind, RecordKey, Seen},
 };
 use yichuang_journal::{Disk, Journal};
@@ -113,16 +113,16 @@ pub(crate) fn found(
         .map(|_one| random_id())
         .collect::<Result<Vec<_>, _>>()?;
     let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let inputs: Vec<[&str; 2]> = founding
+    let words: Vec<Vec<String>> = founding
         .staff
         .iter()
-        .map(|one| [one.name.as_str(), founding.community.as_str()])
+        .map(|one| tried_first(&one.name, &founding.community))
         .collect();
     let people: Vec<NewPerson<'_>> = founding
         .staff
         .iter()
         .zip(&names)
-        .zip(&inputs)
+        .zip(&words)
         .map(|((one, id), inputs)| NewPerson {
             id,
             password: &one.password,

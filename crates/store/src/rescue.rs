@@ -1,5 +1,7 @@
 //! The way back with the printed code (密码信封): a new password, and with it new keys of the person.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use yichuang_domain::record::{Change, Id, Kind, RecordKey, Seen};
 use yichuang_vault::{NewPerson, Rescue};
@@ -7,6 +9,7 @@ use yichuang_vault::{NewPerson, Rescue};
 use crate::{
     error::StoreError,
     hex::hex,
+    sensitive::handed_back,
     store::{Act, Store},
 };
 
@@ -18,7 +21,7 @@ impl Store {
     }
 
     /// Gives a person a new password by the printed code. Their keys are new; the next unlock announces
-    /// them. `words` are what the password must not be made of.
+    /// them, and hands them back what was sealed to the old ones. `words` are what the password must not be made of.
     ///
     /// # Errors
     ///
@@ -28,7 +31,7 @@ impl Store {
         person: Id,
         code: &str,
         password: &str,
-        words: &[&str],
+        words: &[String],
     ) -> Result<(), StoreError> {
         let id = person.to_string();
         let new = NewPerson {
@@ -38,6 +41,11 @@ impl Store {
         };
         self.vault
             .set_password_by_rescue(Rescue::Code(code), &new)?;
+        // While the code is at hand: what it opens goes to the person's new keys when they are announced.
+        self.recovering = self
+            .vault
+            .recovery_secret(code)?
+            .map(|secret| (person, secret));
         Ok(())
     }
 
@@ -61,6 +69,17 @@ impl Store {
             ("signing".to_owned(), json!(signing)),
             ("sealing".to_owned(), json!(sealing)),
         ];
+        let mut changes = vec![Change::Set {
+            record: key,
+            fields: fields.into(),
+        }];
+        if let Some((_whose, secret)) = self.recovering.take_if(|(whose, _secret)| *whose == person)
+        {
+            let records = self.records(&Kind::SENSITIVE_KEY)?;
+            let records = records.iter().map(|record| (record.id, &record.folded));
+            let people = BTreeMap::from([(person.to_string(), public.sealing)]);
+            changes.extend(handed_back(records, &secret, &people)?);
+        }
         let act = Act {
             actor: self.device().ok_or(StoreError::Locked)?,
             keys: None,
@@ -68,10 +87,7 @@ impl Store {
             command: "announce_keys",
             seen: Seen::default(),
             time: self.last_time().unwrap_or_default(),
-            changes: vec![Change::Set {
-                record: key,
-                fields: fields.into(),
-            }],
+            changes,
         };
         self.commit(vec![act])?;
         Ok(())

@@ -10,15 +10,15 @@
 //! The journal carries the keys, sealed to each person entitled and to the community's recovery key;
 //! never to a machine. The first person who writes such a fact makes the first key, so a folder from
 //! before opens as it is. Who becomes entitled is given all keys by the next act of a colleague who has
-//! them; once somebody is no longer entitled, the next fact is sealed with a new key. A key is open
+//! them, or by the printed code when their own keys are new (`rescue.rs`, `backup/restore.rs`); once somebody is no longer entitled, the next fact is sealed with a new key. A key is open
 //! only while a call reads or writes with it.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use yichuang_domain::record::{Change, Fields, Id, Kind, RecordKey};
-use yichuang_vault::{SensitiveKey, SensitiveKeyId};
+use yichuang_domain::record::{Change, Fields, Folded, Id, Kind, RecordKey};
+use yichuang_vault::{Key, SensitiveKey, SensitiveKeyId};
 
 use crate::{
     chain::unhex,
@@ -114,6 +114,11 @@ impl KeyRing {
         self.held.values()
     }
 
+    /// Whether this person holds every key there is.
+    pub fn is_whole(&self) -> bool {
+        self.rows.iter().all(|row| self.held.contains_key(&row.id))
+    }
+
     fn current(&self) -> Option<&Row> {
         self.rows.iter().max_by_key(|row| (row.version, row.id))
     }
@@ -197,7 +202,30 @@ impl Store {
     }
 }
 
-fn row_of(id: Id, folded: &yichuang_domain::record::Folded) -> Row {
+/// The keys handed back to people who had them and have other keys of their own now, by the secret half
+/// of the recovery key. `records` are those of the sensitive keys.
+pub(crate) fn handed_back<'a>(
+    records: impl Iterator<Item = (Id, &'a Folded)>,
+    secret: &Key,
+    people: &BTreeMap<String, [u8; 32]>,
+) -> Result<Vec<Change>, StoreError> {
+    let mut changes = Vec::new();
+    for (id, folded) in records {
+        let row = row_of(id, folded);
+        let recovery = row.wraps.get(RECOVERY);
+        let key = recovery
+            .and_then(|wrap| from_hex(&wrap.wrap))
+            .and_then(|wrap| SensitiveKey::recover(row.id, &wrap, secret).ok());
+        // A wrap of a recovery key from before opens with the sheet of then only.
+        let Some(key) = key else { continue };
+        let mut theirs = people.clone();
+        theirs.retain(|name, _public| row.wraps.contains_key(name));
+        changes.extend(missing_wraps(&row, &key, &theirs)?);
+    }
+    Ok(changes)
+}
+
+fn row_of(id: Id, folded: &Folded) -> Row {
     let wraps = folded.fields.keys().filter_map(|field| {
         let name = field.strip_prefix(TO)?;
         Some((name.to_owned(), folded.get::<Wrap>(field)?))

@@ -11,7 +11,8 @@ use yichuang_journal::{
     DamageKind, Disk, Journal, JournalError, Open, OsDisk, Position, Recovery, Seal, SealBroken,
 };
 use yichuang_vault::{
-    ContentKeys, NewPerson, PersonKeys, PersonSession, RecoveryCode, Sealer, SigningKeys, Vault,
+    ContentKeys, Key, NewPerson, PersonKeys, PersonSession, RecoveryCode, Sealer, SigningKeys,
+    Vault,
 };
 
 use crate::{
@@ -125,6 +126,8 @@ pub struct Store {
     /// In a box of its own, so that no copy of the keys stays behind where the store is moved.
     pub(crate) session: Option<Box<PersonSession>>,
     pub(crate) comparison: Comparison,
+    /// Who got a new password by the printed code, and the recovery key's secret half, until their next unlock.
+    pub(crate) recovering: Option<(Id, Key)>,
     read_only: Option<ReadOnly>,
     notes: BTreeSet<Note>,
     _lock: Option<FolderLock>,
@@ -204,6 +207,7 @@ impl Store {
             session: None,
             comparison: Comparison::default(),
             read_only,
+            recovering: None,
             notes: BTreeSet::new(),
             _lock: lock,
         })
@@ -220,6 +224,7 @@ impl Store {
             session: None,
             comparison: Comparison::default(),
             read_only: Some(ReadOnly::Copy),
+            recovering: None,
             notes: BTreeSet::new(),
             _lock: None,
         }
@@ -285,18 +290,26 @@ impl Store {
             None
         };
         self.session = Some(Box::new(unlocked.session));
-        let opened = self.open_view(&mut told);
-        if opened.is_err() {
+        let come_in = self.come_in(&mut told);
+        if come_in.is_err() {
+            // Whoever is not let in leaves no keys.
             self.session = None;
         }
-        let (caught_up, view_rebuilt) = opened?;
-        let redaction_waits = self.read_only.is_none() && self.finish_what_waits()?;
+        let (caught_up, view_rebuilt, redaction_waits) = come_in?;
         Ok(Unlocking {
             recovery,
             caught_up,
             view_rebuilt,
             redaction_waits,
         })
+    }
+
+    /// Opens the view and does what waits. Says how far the view had to catch up, whether it was made
+    /// anew, and whether a redaction still waits.
+    fn come_in(&mut self, told: &mut dyn FnMut(u64)) -> Result<(u64, bool, bool), StoreError> {
+        let (caught_up, view_rebuilt) = self.open_view(told)?;
+        let redaction_waits = self.read_only.is_none() && self.finish_what_waits()?;
+        Ok((caught_up, view_rebuilt, redaction_waits))
     }
 
     /// Does what an earlier life left undone. Says whether a redaction still waits: nobody is kept out
@@ -466,7 +479,7 @@ impl Store {
         person: Id,
         old: &str,
         new: &str,
-        inputs: &[&str],
+        inputs: &[String],
     ) -> Result<(), StoreError> {
         self.require_writable()?;
         let id = person.to_string();
@@ -490,6 +503,7 @@ impl Store {
     /// When what is in memory cannot be written; the keys are gone all the same.
     pub fn lock(&mut self) -> Result<(), StoreError> {
         self.session = None;
+        self.recovering = None;
         self.flush()
     }
 

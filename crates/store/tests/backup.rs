@@ -311,6 +311,39 @@ fn what_a_cut_restoring_left_is_cleared_by_the_next() {
 }
 
 #[test]
+fn what_a_restoring_moved_before_it_was_cut_is_put_aside_by_the_next() {
+    let desk = Desk::new("新茂社区");
+    let written = desk.back_up();
+    let data = desk.bare("new");
+    fs::create_dir_all(data.join("restoring")).unwrap();
+    fs::write(data.join("restoring/vault.toml"), "whole").unwrap();
+    fs::create_dir_all(data.join("journal")).unwrap();
+    fs::write(data.join("journal/00000001.log"), "moved").unwrap();
+    fs::write(data.join("guard.a"), "moved").unwrap();
+    brought_back(&written.path, &desk.code, &data).unwrap();
+    let mut store = Store::open(&data).unwrap();
+    store.unlock(desk.clerk, NEW_PASSWORD).unwrap();
+    assert!(store.verify().unwrap().is_sound());
+    let aside: Vec<_> = fs::read_dir(data.join("quarantine")).unwrap().collect();
+    assert_eq!(aside.len(), 1, "nothing was deleted");
+}
+
+#[test]
+fn unfinished_backups_of_this_device_are_swept_and_others_are_not() {
+    let desk = Desk::new("新茂社区");
+    let first = desk.back_up();
+    let name = first.path.file_name().unwrap().to_str().unwrap().to_owned();
+    let folder = first.path.parent().unwrap();
+    let second = name.replace(".age", "-2.age.part");
+    let theirs = "yichuang-20261124-1042-00000000.age.part";
+    fs::write(folder.join(&second), "half").unwrap();
+    fs::write(folder.join(theirs), "half").unwrap();
+    desk.back_up();
+    assert!(!folder.join(&second).exists());
+    assert!(folder.join(theirs).exists());
+}
+
+#[test]
 fn attachments_come_along_and_neither_secret_nor_view_do() {
     let mut desk = Desk::new("新茂社区");
     register(&mut desk.store, desk.clerk, 1, "张三");

@@ -55,7 +55,7 @@ pub enum PasswordProblem {
 }
 
 /// Rates a password. `inputs` are what anybody would try first: name, its pinyin, community.
-pub fn rate(password: &str, inputs: &[&str]) -> Strength {
+pub fn rate(password: &str, inputs: &[impl AsRef<str>]) -> Strength {
     let folded = fold(password);
     let length = folded.chars().count();
     if length > MOST_CHARACTERS {
@@ -64,7 +64,7 @@ pub fn rate(password: &str, inputs: &[&str]) -> Strength {
     if folded.chars().any(char::is_control) {
         return Strength::refused(0, PasswordProblem::ControlCharacter);
     }
-    let inputs: Vec<Zeroizing<String>> = inputs.iter().map(|input| fold(input)).collect();
+    let inputs: Vec<Zeroizing<String>> = inputs.iter().map(|input| fold(input.as_ref())).collect();
     let inputs: Vec<&str> = inputs.iter().map(|input| input.as_str()).collect();
     let estimate = zxcvbn::zxcvbn(&folded, &inputs);
     let score = u8::from(estimate.score());

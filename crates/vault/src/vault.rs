@@ -57,7 +57,7 @@ pub struct NewPerson<'a> {
     /// The password.
     pub password: &'a str,
     /// What the password must not be made of: name, its pinyin, the community's name.
-    pub inputs: &'a [&'a str],
+    pub inputs: &'a [String],
 }
 
 /// How a vault is founded.
@@ -329,12 +329,13 @@ impl Vault {
         let data = self.open_by_rescue(rescue)?;
         let device_secret = match self.device_secret() {
             Err(VaultError::DeviceSecretMissing) => {
-                let secret = new_device_secret(&self.file, &self.host)?;
-                // Nobody else's password fits the new one: told so, not counted as wrong.
+                // Nobody's password fits a new one: told so, not counted as wrong. Noted before there is
+                // one, so that a crash in between does not forget it.
                 for others in &mut self.file.people {
                     others.needs_code = true;
                 }
-                secret
+                self.file.save(&self.dir)?;
+                new_device_secret(&self.file, &self.host)?
             }
             found => found?,
         };

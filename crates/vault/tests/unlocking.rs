@@ -10,8 +10,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use yichuang_vault::{
@@ -88,11 +88,14 @@ impl Desk {
     }
 }
 
+static WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| vec!["zhang".to_owned(), "xinghua".to_owned()]);
+
 fn person<'a>(id: &'a str, password: &'a str) -> NewPerson<'a> {
     NewPerson {
         id,
         password,
-        inputs: &["zhang", "xinghua"],
+        inputs: &WORDS,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use ts_rs::TS;
+use yichuang_domain::{office::staff::tried_first, refusal::Refusal};
 
 use super::session::{StatusView, status};
 use crate::{
@@ -28,16 +29,14 @@ impl Deed for ChangePassword {
 
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
         let session = desk.require_person()?;
-        let (actor, name) = (session.actor.id, session.actor.name.clone());
-        let inputs = [name.as_str(), session.community.as_str()];
+        let actor = session.actor.id;
+        let words = tried_first(&session.actor.name, &session.community);
         // Rated before the old one is tried, so that a weak new one costs no try.
-        if !yichuang_store::rate(&self.new, &inputs).ok {
-            return Err(yichuang_domain::refusal::Refusal::WeakPassword).at("new");
+        if !yichuang_store::rate(&self.new, &words).ok {
+            return Err(Refusal::WeakPassword).at("new");
         }
-        let community = session.community.clone();
-        let inputs = [name.as_str(), community.as_str()];
         desk.store()?
-            .change_password(actor, &self.old, &self.new, &inputs)
+            .change_password(actor, &self.old, &self.new, &words)
             .map_err(|error| match unlock_stop(error) {
                 Stop::Refused(refusal, _field) => Stop::Refused(refusal, Some("old".to_owned())),
                 broken @ Stop::Failed(_) => broken,

@@ -3,9 +3,9 @@
 
 use serde::Deserialize;
 use ts_rs::TS;
-use yichuang_domain::{record::Id, refusal::Refusal};
+use yichuang_domain::{office::staff::tried_first, record::Id, refusal::Refusal};
 
-use super::session::{StatusView, known_person, status};
+use super::session::{StatusView, known_person, names, status};
 use crate::{
     answer::{AtField, Stop},
     call::Deed,
@@ -46,8 +46,9 @@ impl Deed for RescuePassword {
         if !desk.store()?.needs_code(person) {
             self.require_colleague(person, desk)?;
         }
+        let words = tried_first(&name, &names::community(&desk.data()).unwrap_or_default());
         desk.store()?
-            .set_password_by_code(person, &self.code, &self.password, &[&name])
+            .set_password_by_code(person, &self.code, &self.password, &words)
             .map_err(unlock_stop)?;
         desk.unlock(person, &self.password)?;
         desk.tell();

@@ -369,13 +369,14 @@ impl Deed for Unlock {
 /// The person whose id or name this is, with their name.
 pub(super) fn known_person(desk: &Inner, text: &str) -> Result<(Id, String), Refusal> {
     let text = text.trim();
+    let id = Id::parse(text).ok();
     let known = names::staff(&desk.data());
-    let by_name = known
+    let shown = known
         .into_iter()
-        .find(|one| one.name == text)
+        .find(|one| one.name == text || Some(one.id) == id)
         .map(|one| (one.id, one.name));
-    by_name
-        .or_else(|| Some((Id::parse(text).ok()?, String::new())))
+    shown
+        .or_else(|| Some((id?, String::new())))
         .ok_or(Refusal::UnknownStaff)
 }
 

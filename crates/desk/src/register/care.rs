@@ -8,7 +8,7 @@ use yichuang_domain::{
     cases::rules::remark,
     office::{
         code_tables::{CodeTable, name_of},
-        staff::Action,
+        staff::{Action, Staff},
     },
     record::{Change, Id, Kind, RecordKey, Seen},
     refusal::Refusal,
@@ -212,7 +212,7 @@ impl Command for OpenRestricted {
         if has_sealed && may_see_sealed(actor) {
             let ring = view.store.key_ring()?;
             tags.extend(sealed_tags(&record, &ring)?);
-            changes = view.store.hand_on(&ring, &entitled(view))?;
+            changes = view.store.hand_on(&ring, &entitled(&view.session.staff))?;
         } else if tags.is_empty() {
             return Err(Refusal::NotEntitledToTag.into());
         }
@@ -291,7 +291,7 @@ fn change_sealed(
     let tags = decide(&sealed)?;
     let sealing = view
         .store
-        .sealing(ring, &entitled(view))?
+        .sealing(ring, &entitled(&view.session.staff))?
         .ok_or(Refusal::KeyNotShared)?;
     let key = RecordKey::new(Kind::PERSON, record.id);
     person.sealed_tags = Some(sealing.seal(place(&key), &to_cbor(&tags)?)?);
@@ -335,9 +335,9 @@ fn place(record: &RecordKey) -> Place<'_> {
 }
 
 /// The people who are given the key of sensitive facts.
-fn entitled(view: &View<'_>) -> Vec<Id> {
-    let staff = view.session.staff.iter();
+pub(crate) fn entitled(staff: &[Staff]) -> Vec<Id> {
     staff
+        .iter()
         .filter(|one| may_see_sealed(one))
         .map(|one| one.id)
         .collect()

@@ -214,6 +214,10 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "您有权查看，但密钥还没有交到您手里。什么都没有改动。请已能查看的同事打开一次受限信息，再试。",
             "You are entitled to it, but the key has not been handed on to you. Nothing was changed. Ask a colleague who can to open restricted information once, then try again.",
         ),
+        Refusal::SheetNeedsKeyHolder => both(
+            "这里有受限信息，新的密码信封要由能查看它的人（主管或条线专干）来换，不然以后凭新信封打不开这些信息。什么都没有改动，旧信封仍然有效。请他们来换。",
+            "There is restricted information here. Somebody who can open it (a supervisor or a specialist) must make the new sheet, or it would not open that information later. Nothing was changed and the old sheet still works. Ask one of them.",
+        ),
         Refusal::UnknownTag => both(
             "没有这个特殊群体标签。什么都没有改动。请重新打开居民页核对。",
             "There is no such care group here. Nothing was changed. Open the resident's page again and compare.",

@@ -5,7 +5,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{record::Id, refusal::Refusal};
+use crate::{
+    record::Id,
+    refusal::Refusal,
+    register::reading::{readings, word_readings},
+};
 
 /// What a person is here (角色).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -45,6 +49,27 @@ pub struct Staff {
     pub role: Role,
     /// Their half of the pair, for clerks.
     pub corner: Option<Corner>,
+}
+
+/// What anybody would try first as somebody's password: their name, the community's and the program's, as
+/// they are written and as they are read.
+pub fn tried_first(name: &str, community: &str) -> Vec<String> {
+    let read = |readings: Vec<Vec<String>>| -> String {
+        let preferred = readings.into_iter().filter_map(|mut all| {
+            let is_known = !all.is_empty();
+            is_known.then(|| all.swap_remove(0))
+        });
+        preferred.collect()
+    };
+    let words = [
+        name.to_owned(),
+        read(readings(name, None)),
+        community.to_owned(),
+        read(word_readings(community)),
+        "一窗".to_owned(),
+        "yichuang".to_owned(),
+    ];
+    words.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
 /// What somebody wants to do.
@@ -131,6 +156,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn names_are_tried_as_they_are_written_and_as_they_are_read() {
+        let words = tried_first("单晓芳", "新茂社区");
+        for word in ["单晓芳", "shanxiaofang", "新茂社区", "xinmaoshequ"] {
+            assert!(words.iter().any(|one| one == word), "{word}: {words:?}");
+        }
+        assert!(tried_first("", "").iter().all(|word| !word.is_empty()));
     }
 
     #[test]

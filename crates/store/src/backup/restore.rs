@@ -1,7 +1,7 @@
 //! Coming back from a backup: as a **new device** of the same community. Its chain begins anew with two
 //! commits: one that the old device's key signs (the backup brings it, the code opens it) announces the
 //! new device's key and its station letter; one that the new device signs announces the new keys of the
-//! people. So every signature can still be checked from the first commit on. The letter was never used, so no number comes twice,
+//! people, with what was sealed to the old ones. So every signature can still be checked from the first commit on. The letter was never used, so no number comes twice,
 //! also when the machine that was thought lost goes on.
 
 use std::{
@@ -14,11 +14,11 @@ use std::{
 use serde_json::json;
 use yichuang_domain::{
     cases::number::StationLetter,
-    office::staff::Staff,
+    office::staff::{Staff, tried_first},
     record::{Change, CommitRef, Entry, Fields, Folded, Header, Id, Kind, RecordKey, Seen, fold},
 };
 use yichuang_journal::{Journal, JournalError, OsDisk, Position, Seal};
-use yichuang_vault::{KdfParams, NewPerson, Renewed, Rescue, SigningKeys, UnlockError, Vault};
+use yichuang_vault::{KdfParams, Key, NewPerson, Renewed, Rescue, SigningKeys, UnlockError, Vault};
 
 use super::{BackupError, Manifest, read::Opened, write::sync_folder};
 use crate::{
@@ -27,13 +27,21 @@ use crate::{
     heads::Heads,
     hex::hex,
     lock::FolderLock,
+    sensitive::handed_back,
     store::{COMMITS, JournalSeal, Store, Truth, random_id},
+    view::free_place,
 };
 
 /// Where a backup is unpacked, in the data folder it is for; what is found of it is half a restoring.
 const UNFINISHED: &str = "restoring";
 /// What may lie in a folder that is still nobody's.
-const NOBODYS: [&str; 4] = ["LOCK", "preferences.json", "webview", UNFINISHED];
+const NOBODYS: [&str; 5] = [
+    "LOCK",
+    "preferences.json",
+    "quarantine",
+    "webview",
+    UNFINISHED,
+];
 /// Moved into place last: where it is, there is a community.
 const LAST: &str = "vault.toml";
 
@@ -87,6 +95,7 @@ pub fn restore(
 ) -> Result<Restored, StoreError> {
     // Opened first: a wrong code must not make a folder.
     let backup = Opened::open(restoring.file, restoring.code)?;
+    clear_cut_short(restoring.data)?;
     require_bare(restoring.data)?;
     let made_folder = !restoring.data.exists();
     let lock = FolderLock::take(restoring.data)?;
@@ -98,14 +107,10 @@ pub fn restore(
             Ok(restored)
         })
         .map_err(inside);
-    if restored.is_err() {
-        sweep(&folder)?;
-        if made_folder {
-            fs::remove_file(restoring.data.join("LOCK"))?;
-            fs::remove_dir(restoring.data)?;
-        }
-    }
     drop(lock);
+    if restored.is_err() {
+        leave_nothing(restoring.data, made_folder);
+    }
     let restored = restored?;
     note_letter(restoring.file, restored.station);
     Ok(restored)
@@ -119,8 +124,9 @@ fn work(
 ) -> Result<Restored, StoreError> {
     fs::create_dir(folder)?;
     let manifest = backup.unpack(folder, told)?;
-    let old = Vault::open(folder).map_err(|_error| BackupError::damaged("the vault"))?;
-    let old = old.rescue(Rescue::Code(restoring.code))?.journal;
+    let before = Vault::open(folder).map_err(|_error| BackupError::damaged("the vault"))?;
+    let recovery_secret = before.recovery_secret(restoring.code)?;
+    let old = before.rescue(Rescue::Code(restoring.code))?.journal;
     let seal: Arc<dyn Seal> = Arc::new(JournalSeal(old.journal));
     let mut journal = sound_journal(folder, &manifest, &seal)?;
     let heads = Heads::read(&journal)?;
@@ -137,6 +143,7 @@ fn work(
         device,
         station,
         renewed: &renewed,
+        handed_back: roll.handed_back(recovery_secret.as_ref(), &renewed)?,
         heads: &heads,
         time: restoring.time,
     };
@@ -195,7 +202,7 @@ fn sound_journal(
     }
 }
 
-/// The people, the devices and the community, as the journal tells of them.
+/// The people, the devices, the community and the keys of sensitive facts, as the journal tells of them.
 struct Roll {
     records: BTreeMap<RecordKey, Folded>,
 }
@@ -203,7 +210,12 @@ struct Roll {
 impl Roll {
     fn read(journal: &Journal) -> Result<Self, StoreError> {
         let mut entries: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
-        let wanted = [Kind::COMMUNITY, Kind::DEVICE, Kind::STAFF];
+        let wanted = [
+            Kind::COMMUNITY,
+            Kind::DEVICE,
+            Kind::STAFF,
+            Kind::SENSITIVE_KEY,
+        ];
         journal.read_all(Position::START, |block| {
             if block.kind != COMMITS {
                 return Ok(());
@@ -252,6 +264,23 @@ impl Roll {
         .collect()
     }
 
+    /// What people held of the keys of sensitive facts, sealed to their new keys.
+    fn handed_back(
+        &self,
+        secret: Option<&Key>,
+        renewed: &Renewed,
+    ) -> Result<Vec<Change>, StoreError> {
+        // Where another desk keeps the secret, a colleague there hands the keys on.
+        let Some(secret) = secret else {
+            return Ok(Vec::new());
+        };
+        let people = renewed.people.iter();
+        let people = people
+            .map(|one| (one.id.clone(), one.public.sealing))
+            .collect();
+        handed_back(self.of(&Kind::SENSITIVE_KEY), secret, &people)
+    }
+
     /// A letter that no device had, neither in the journal nor in another restoring of this file.
     fn letter(&self, restoring: &Restoring<'_>) -> Result<StationLetter, StoreError> {
         let devices = self.of(&Kind::DEVICE);
@@ -286,13 +315,13 @@ impl Roll {
         if given.is_empty() {
             return Err(BackupError::Nobody.into());
         }
-        let inputs: Vec<[&str; 2]> = given
+        let words: Vec<Vec<String>> = given
             .iter()
-            .map(|(one, ..)| [one.name.as_str(), community.as_str()])
+            .map(|(one, ..)| tried_first(&one.name, &community))
             .collect();
         let people: Vec<NewPerson<'_>> = given
             .iter()
-            .zip(&inputs)
+            .zip(&words)
             .map(|((_one, id, password), inputs)| NewPerson {
                 id,
                 password,
@@ -310,6 +339,8 @@ struct Enrolment<'a> {
     device: Id,
     station: StationLetter,
     renewed: &'a Renewed,
+    /// The keys of sensitive facts, for the people's new keys.
+    handed_back: Vec<Change>,
     heads: &'a Heads,
     time: i64,
 }
@@ -320,7 +351,9 @@ impl Enrolment<'_> {
     fn commits(&self, old: &SigningKeys, new: &SigningKeys) -> Result<Vec<Commit>, StoreError> {
         let device = self.commit(1, Vec::new(), self.from, &[self.device_key()], old)?;
         let prev = device.hash().to_vec();
-        let people = self.commit(2, prev, self.device, &self.people_keys()?, new)?;
+        let mut keys = self.people_keys()?;
+        keys.extend(self.handed_back.iter().cloned());
+        let people = self.commit(2, prev, self.device, &keys, new)?;
         Ok(vec![device, people])
     }
 
@@ -397,6 +430,40 @@ fn require_bare(data: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// What a restoring that was cut short moved into place goes to quarantine: while half of it is still in
+/// its own folder and there is no vault, nothing of it is anybody's.
+fn clear_cut_short(data: &Path) -> Result<(), StoreError> {
+    if !data.join(UNFINISHED).exists() || data.join(LAST).exists() {
+        return Ok(());
+    }
+    let mut moved = Vec::new();
+    for entry in fs::read_dir(data)? {
+        let name = entry?.file_name();
+        if !NOBODYS.iter().any(|nobodys| name == *nobodys) {
+            moved.push(name);
+        }
+    }
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let place = free_place(data, UNFINISHED)?;
+    fs::create_dir_all(&place)?;
+    for name in moved {
+        fs::rename(data.join(&name), place.join(&name))?;
+    }
+    Ok(())
+}
+
+/// As well as it can be done: what is told is why the restoring failed, not what could not be cleared; the
+/// next one clears the rest.
+fn leave_nothing(data: &Path, made_folder: bool) {
+    if made_folder {
+        drop(fs::remove_dir_all(data));
+    } else {
+        drop(clear_cut_short(data).and_then(|()| sweep(&data.join(UNFINISHED))));
+    }
 }
 
 fn sweep(unfinished: &Path) -> Result<(), StoreError> {

@@ -17,6 +17,7 @@ use crate::{
     clock::local,
     inner::{Inner, unlock_stop},
     papers::print::{PrintView, on_its_way, submit},
+    register::care::entitled,
     see::access,
     words,
 };
@@ -94,17 +95,22 @@ impl Deed for NewRecoverySheet {
         let session = desk.require_person()?;
         let (actor, community) = (session.actor.id, session.community.clone());
         let station = session.station.station();
+        let entitled = entitled(&session.staff);
         // What cannot be recorded must not come out.
         desk.require_sure_day()?;
+        let ring = desk.store()?.key_ring()?;
+        if !ring.is_whole() {
+            return Err(Refusal::SheetNeedsKeyHolder.into());
+        }
         let made = desk.world.now();
         let code = desk.store()?.new_recovery_code(actor, &self.password);
         let code = code.map_err(unlock_stop)?;
         let sheet = FreshSheet::new(code, community, station, made);
         let number = number(station, local(made));
-        desk.commit(
-            Self::NAME,
-            vec![access("recovery_sheet", json!({ "sheet": number }))?],
-        )?;
+        // The new sheet must open what the old one did: the keys of restricted facts go to its key, too.
+        let mut changes = desk.store()?.hand_on(&ring, &entitled)?;
+        changes.push(access("recovery_sheet", json!({ "sheet": number }))?);
+        desk.commit(Self::NAME, changes)?;
         let pdf = laid_out(&sheet, desk);
         let view = SheetView {
             code: sheet.code.to_string(),
