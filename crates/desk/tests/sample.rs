@@ -123,6 +123,19 @@ static USUAL: LazyLock<Made> = LazyLock::new(|| Made::new(1, None, None));
 /// A case, its number, and its steps with their times.
 type Told = (Id, String, Vec<(String, i64)>);
 
+/// One test: a runner that gives each test a process of its own would make the community eight times.
+#[test]
+fn the_usual_community_is_what_it_says_it_is() {
+    the_usual_community_has_the_households_and_people_of_the_article();
+    nobody_in_it_exists();
+    its_names_are_those_a_clerk_meets();
+    elders_have_the_old_codes_of_kunshan_and_many_come_from_elsewhere();
+    what_must_be_sealed_is_not_in_it();
+    every_item_but_the_referral_came_to_the_window();
+    every_step_was_allowed_and_made_on_a_working_day_by_who_works_here();
+    the_desk_is_alive_today();
+}
+
 #[test]
 fn the_same_seed_makes_the_same_community_and_another_seed_another() {
     let one = Made::new(7, Some(200), Some(90));
@@ -158,7 +171,6 @@ fn it_is_as_large_as_it_is_told_to_be() {
     }
 }
 
-#[test]
 fn the_usual_community_has_the_households_and_people_of_the_article() {
     let homes: BTreeSet<Address> = USUAL
         .people
@@ -180,7 +192,6 @@ fn the_usual_community_has_the_households_and_people_of_the_article() {
     assert!((40..=75).contains(&buildings.len()), "{}", buildings.len());
 }
 
-#[test]
 fn nobody_in_it_exists() {
     let today = day_of(clock().now_ms());
     let mut numbers = BTreeSet::new();
@@ -206,7 +217,6 @@ fn nobody_in_it_exists() {
     }
 }
 
-#[test]
 fn its_names_are_those_a_clerk_meets() {
     let has = |wanted: &dyn Fn(&str) -> bool| USUAL.people.values().any(|one| wanted(&one.name));
     for rare in [
@@ -233,7 +243,6 @@ fn its_names_are_those_a_clerk_meets() {
     assert!(dotted > 10 && latin > 10, "{dotted} {latin}");
 }
 
-#[test]
 fn elders_have_the_old_codes_of_kunshan_and_many_come_from_elsewhere() {
     let count = |prefix: &str| {
         let numbers = USUAL
@@ -252,7 +261,6 @@ fn elders_have_the_old_codes_of_kunshan_and_many_come_from_elsewhere() {
     assert!(migrants.count() > 1_200);
 }
 
-#[test]
 fn what_must_be_sealed_is_not_in_it() {
     let tags: BTreeSet<&str> = USUAL
         .people
@@ -267,7 +275,6 @@ fn what_must_be_sealed_is_not_in_it() {
     }
 }
 
-#[test]
 fn every_item_but_the_referral_came_to_the_window() {
     let came: BTreeSet<&str> = USUAL
         .cases
@@ -284,7 +291,6 @@ fn every_item_but_the_referral_came_to_the_window() {
     assert!(USUAL.enquiries > 200);
 }
 
-#[test]
 fn every_step_was_allowed_and_made_on_a_working_day_by_who_works_here() {
     let data = USUAL.folder.path().join("data");
     let staff = ["王丽", "李强", "赵珊"].map(|name| staff_id(&data, name));
@@ -325,7 +331,6 @@ fn in_small_samples_of_any_seed_every_kind_of_step_happened_and_none_was_refused
     }
 }
 
-#[test]
 fn the_desk_is_alive_today() {
     let home = done(USUAL.desk().call(WindowKind::Clerk, "home", json!({})));
     let count = |name: &str| home[name].as_u64().unwrap();
