@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use yichuang_domain::record::{Entry, Header, Id, Kind, fold};
 
-use crate::commit::{Commit, Hash, Leaf};
+use crate::{
+    commit::{Commit, Hash, Leaf},
+    hex::unhex,
+};
 
 /// The field that brings a key.
 const SIGNING: &str = "signing";
@@ -100,22 +103,6 @@ fn announced(entries: &[Entry]) -> impl Iterator<Item = (Id, PublicKey)> {
         let text = fold(std::slice::from_ref(entry)).get::<String>(SIGNING)?;
         Some((entry.change.record().id, unhex(&text)?))
     })
-}
-
-/// 32 bytes from 64 hexadecimal digits.
-pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits: Vec<u8> = text
-        .chars()
-        .map(|digit| u8::try_from(digit.to_digit(16)?).ok())
-        .collect::<Option<_>>()?;
-    let pairs = digits.chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    let bytes: Vec<u8> = pairs
-        .filter_map(|pair| Some(pair.first()? * 16 + pair.get(1)?))
-        .collect();
-    bytes.try_into().ok()
 }
 
 /// A hash from its 64 hexadecimal digits.

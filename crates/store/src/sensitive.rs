@@ -21,9 +21,8 @@ use yichuang_domain::record::{Change, Fields, Folded, Id, Kind, RecordKey};
 use yichuang_vault::{Key, SensitiveKey, SensitiveKeyId};
 
 use crate::{
-    chain::unhex,
     error::StoreError,
-    hex::{from_hex, hex},
+    hex::{from_hex, hex, unhex},
     store::Store,
 };
 

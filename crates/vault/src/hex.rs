@@ -1,10 +1,11 @@
-//! Bytes as lower-case hex, in `vault.toml` and in names. For `#[serde(with = "hex")]`.
+//! Bytes as lower-case hex, in `vault.toml`, in names and in records. For `#[serde(with = "hex")]`.
 
 use std::fmt::Write;
 
 use serde::{Deserialize, Deserializer, Serializer, de};
 
-pub(crate) fn encode(bytes: &[u8]) -> String {
+/// Lower-case hexadecimal digits of bytes.
+pub fn encode(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         write!(text, "{byte:02x}").unwrap_or_default();
@@ -12,7 +13,8 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     })
 }
 
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+/// Bytes from hexadecimal digits of any case; nothing for half a byte or another character.
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text
         .chars()
         .map(|c| c.to_digit(16))
@@ -51,6 +53,8 @@ mod tests {
         assert_eq!(encode(&[0, 0x0f, 0xff]), "000fff");
         assert_eq!(decode("000fff"), Some(vec![0, 0x0f, 0xff]));
         assert_eq!(decode("000ff"), None);
-        assert_eq!(decode("zz"), None);
+        for wrong in ["0", "0g", "zz", "字字"] {
+            assert_eq!(decode(wrong), None, "{wrong}");
+        }
     }
 }

@@ -57,6 +57,7 @@ mod vault;
 pub use code::RecoveryCode;
 pub use device_secret::{DeviceSecretStore, FileSecretStore};
 pub use error::{UnlockError, VaultError};
+pub use hex::{decode as from_hex, encode as to_hex};
 pub use index::BlindIndex;
 pub use kdf::KdfParams;
 pub use keys::{ContentKeys, JournalKeys, Key, PersonSession, Rescued, Unlocked};

@@ -141,6 +141,8 @@ fn problem_of(warning: Warning) -> PasswordProblem {
 mod tests {
     use super::*;
 
+    const NO_WORDS: &[&str] = &[];
+
     #[test]
     fn a_bad_password_is_refused_with_its_reason() {
         use PasswordProblem as P;
@@ -158,7 +160,7 @@ mod tests {
             assert_eq!(found.problem, Some(problem), "{password}");
         }
         let long = "wL7 ".repeat(33);
-        assert_eq!(rate(&long, &[]).problem, Some(P::TooLong));
+        assert_eq!(rate(&long, NO_WORDS).problem, Some(P::TooLong));
     }
 
     #[test]
@@ -173,7 +175,7 @@ mod tests {
     fn a_password_made_of_name_and_community_is_refused_though_it_is_long() {
         assert!(!rate("zhangweixinghua", &["zhangwei", "xinghua"]).ok);
         assert!(
-            rate("zhangweixinghua", &[]).score
+            rate("zhangweixinghua", NO_WORDS).score
                 >= rate("zhangweixinghua", &["zhangwei", "xinghua"]).score
         );
     }

@@ -6,7 +6,11 @@
 //! the PDF is parsed to check it: a file from a stranger is only searched for two marks.
 
 use super::{Checked, LABEL, Proof, ProofError, check::is_signed};
-use crate::{chain::unhex, error::StoreError, hex::hex, store::Store};
+use crate::{
+    error::StoreError,
+    hex::{hex, unhex},
+    store::Store,
+};
 
 const SEAL: &str = "yczm-seal:";
 const DIGITS: usize = 128;
