@@ -132,7 +132,8 @@ export const en = {
   },
 
   task: {
-    progress: (label: string, done: string, total: string) => `${label} ${done} / ${total}`,
+    progress: (label: string, done: string, total: string, unit = "") =>
+      `${label} ${done} / ${total} ${unit}`.trim(),
     left: (seconds: number) =>
       seconds >= 90 ? `about ${Math.round(seconds / 60)} min` : `about ${seconds} s`,
   },

@@ -7,6 +7,8 @@ export interface Task {
   label: string;
   done: number;
   total: number;
+  /** What is counted, where the label does not say it: "MB". */
+  unit?: string;
   /** About how long it still takes. */
   secondsLeft?: number;
   /** Stops it; what is finished stays. */

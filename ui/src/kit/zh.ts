@@ -116,7 +116,8 @@ export const zh = {
   },
 
   task: {
-    progress: (label: string, done: string, total: string) => `${label} ${done} / ${total}`,
+    progress: (label: string, done: string, total: string, unit = "") =>
+      `${label} ${done} / ${total} ${unit}`.trim(),
     left: (seconds: number) => (seconds >= 90 ? `约 ${Math.round(seconds / 60)} 分` : `约 ${seconds} 秒`),
   },
 

@@ -42,6 +42,6 @@ export class Backups {
 }
 
 /** Bytes as megabytes, to a tenth. */
-export function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+export function megabytes(bytes: number): number {
+  return Math.round(bytes / 100_000) / 10;
 }

@@ -12,8 +12,7 @@ export const en = {
   sameDisk:
     "This folder is on the same disk as the records: one broken disk takes both. Better take a stick.",
   run: "Back up now",
-  running: "Backing up",
-  left: (done, total) => `${done} of ${total} MB; then it is read back`,
+  running: "Backing up, then reading it back",
   done: (at, commits) => `Backed up ${at}: ${commits} commits, read back and checked.`,
   file: (file) => `File: ${file}`,
 

@@ -8,8 +8,7 @@ export const zh = {
   change: "换一个地方",
   sameDisk: "这个文件夹和记录在同一块硬盘上，硬盘坏了会一起没有。最好换成 U 盘。",
   run: "现在备份",
-  running: "正在备份",
-  left: (done: string, total: string) => `${done} / ${total} MB，写完还要读回核对`,
+  running: "正在备份，写完读回核对",
   done: (at: string, commits: string) => `${at} 备份好了：${commits} 条记录，已读回核对。`,
   file: (file: string) => `文件：${file}`,
 
