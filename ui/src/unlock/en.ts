@@ -47,10 +47,6 @@ export const en = {
     nameMissing: "Write the name.",
     nameTaken: "This name is taken. Write the name of another person.",
     password: "Password",
-    passwordHint: "At least 8 characters; no names, birthdays or 123456",
-    passwordGood: "This password is good",
-    again: "Once more",
-    differs: "The two are not the same. Type the second one again.",
     explain: {
       community: "The name is printed on every paper.",
       a: "Clerks A and B work the window, each with a password of their own. Each types it in person.",

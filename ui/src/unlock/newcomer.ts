@@ -1,4 +1,5 @@
 /** A person who is given a password at set-up. */
+import { problemsOfTwice } from "../app/password/twice";
 import type { Problem } from "../kit/problems";
 import { text } from "./text";
 
@@ -20,6 +21,5 @@ export function problemsIn(newcomer: Newcomer, taken: readonly string[]): Proble
   const name = newcomer.name.trim();
   if (name === "") found.push({ field: "name", text: text.setUp.nameMissing });
   else if (taken.includes(name)) found.push({ field: "name", text: text.setUp.nameTaken });
-  if (newcomer.password !== newcomer.again) found.push({ field: "again", text: text.setUp.differs });
-  return found;
+  return [...found, ...problemsOfTwice(newcomer.password, newcomer.again)];
 }

@@ -37,10 +37,6 @@ export const zh = {
     nameMissing: "请写姓名。",
     nameTaken: "这个姓名已经用过。请写另一个人的姓名。",
     password: "密码",
-    passwordHint: "至少 8 个字符；不要用姓名、生日、123456 之类",
-    passwordGood: "这个密码可以用",
-    again: "再输一次",
-    differs: "两次输入不一样。请重新输入第二遍。",
     explain: {
       community: "名称会印在每张单子上。",
       a: "A角和B角是窗口的两位工作人员，各用各的密码。请本人来输。",

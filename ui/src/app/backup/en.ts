@@ -44,8 +44,6 @@ export const en = {
     codeHint: "As on the sheet; case, spaces and hyphens do not matter",
     password: "Everybody's new password",
     passwordHint: "All enter with this one first, then each changes it in Office · Me",
-    again: "Once more",
-    differs: "The two are not the same. Type the second one again.",
     run: "Restore",
     back: "Back",
     enter: "Go in",

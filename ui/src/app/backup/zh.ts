@@ -40,8 +40,6 @@ export const zh = {
     codeHint: "照恢复单输入；大小写、空格、横线都不要紧",
     password: "每个人的新密码",
     passwordHint: "先用同一个新密码进入，再各自到“设置 · 我”修改",
-    again: "再输一次",
-    differs: "两次输入不一样。请重新输入第二遍。",
     run: "恢复",
     back: "返回",
     enter: "进入",
