@@ -19,6 +19,16 @@ export const en = {
     hello: (name: string) => `Hello, ${name}`,
   },
 
+  rescue: {
+    begin: "Set a new password with the sealed envelope",
+    lead: (name: string) =>
+      `Open the sealed envelope and type its code to give ${name} a new password. Records and drafts stay as they are.`,
+    password: (name: string) => `New password of ${name}`,
+    colleague: "Colleague standing by",
+    colleaguePassword: "The colleague's own password",
+    run: "Set it and go in",
+  },
+
   shade: {
     title: "Shaded",
     safe: "Everything is still here.",

@@ -16,6 +16,15 @@ export const zh = {
     hello: (name: string) => `${name}，您好`,
   },
 
+  rescue: {
+    begin: "用密码信封设新密码",
+    lead: (name: string) => `拆开密码信封，输入里面的码，给${name}设新密码。记录和草稿都在，不受影响。`,
+    password: (name: string) => `${name} 的新密码`,
+    colleague: "在场的同事",
+    colleaguePassword: "同事自己的密码",
+    run: "设新密码并进入",
+  },
+
   shade: {
     title: "已遮屏",
     safe: "内容都在，没有关掉。",
