@@ -17,6 +17,9 @@ export const programs = {
 /** The password of everyone in a story. */
 export const PASSWORD = "haitang-xia-de-yichuang";
 
+/** The password of whoever sets a new one. */
+export const NEW_PASSWORD = "plum-river-47-lantern";
+
 /** The moment at which stories begin: a Tuesday morning. */
 export const MOMENT = "2026-11-24T10:42";
 
@@ -93,7 +96,9 @@ export class Desk {
 export async function freshDesk({ moment } = {}) {
   const desk = new Desk(join(scratch("desk"), "data"), moment);
   const people = ["--clerk", "王丽", "--clerk", "李强", "--supervisor", "赵珊"];
-  await desk.must(["init", "--community", "海棠社区", ...people]);
+  const answer = JSON.parse(await desk.must(["init", "--community", "海棠社区", ...people]));
+  /** The code of its sealed envelope. */
+  desk.code = answer.value.recovery_code;
   return desk;
 }
 

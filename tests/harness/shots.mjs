@@ -66,7 +66,7 @@ async function photograph({ prepare, person, enter, screens: ways }, language) {
   }
   const server = await desk.serve();
   const page = await openPage(browser, server.url);
-  const tools = { served: talkTo(server.url), server };
+  const tools = { desk, served: talkTo(server.url), server };
   try {
     await enter?.(page, tools);
     for (const name of names.slice(0, last + 1)) {

@@ -2,10 +2,22 @@
 //
 // A group can be asked for by its name, a screen by its own. A group shares one desk in each language: `prepare` makes it, `person` is whose preferences count, `enter` brings the
 // page to where the screens begin. A screen starts from wherever the one before it ended, and must not depend on the
-// language. It is given the page and: `served`, the desk behind it; `server`, the program that serves it.
+// language. It is given the page and: `desk`, the folder behind it; `served`, the desk as it is asked; `server`, the
+// program that serves it.
 import { cases, supervisor } from "./screens/cases.mjs";
 import { counter } from "./screens/counter.mjs";
 import { desk } from "./screens/desk.mjs";
-import { empty, lock, setUp } from "./screens/gate.mjs";
+import { empty, envelope, forgetful, lock, restore, setUp } from "./screens/gate.mjs";
 
-export const groups = { first: setUp, lock, empty, desk, counter, caseload: cases, supervisor };
+export const groups = {
+  first: setUp,
+  restore,
+  lock,
+  envelope,
+  forgetful,
+  empty,
+  desk,
+  counter,
+  caseload: cases,
+  supervisor,
+};

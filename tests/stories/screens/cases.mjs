@@ -1,7 +1,19 @@
 // Cases: the lists, the page of a case in every state, and the dialog of every step.
 import { sampleDesk } from "../../harness/desk.mjs";
 import { Clerk } from "../clerk.mjs";
-import { clear, command, focusIs, openCase, pressStep, settled, tabTo, unlock } from "./hands.mjs";
+import {
+  addTag,
+  clear,
+  command,
+  focusIs,
+  openCase,
+  openPerson,
+  people,
+  pressStep,
+  settled,
+  tabTo,
+  unlock,
+} from "./hands.mjs";
 
 const STATES = [
   ...["received", "supplement", "accepted", "forwarded", "paused", "decided"],
@@ -152,6 +164,12 @@ const more = {
     await page.press("Control+P");
     await page.has("dialog[open] img", { timeout: 30_000 });
   },
+  "case-record": async (page, { served }) => {
+    const found = (await briefs(served, "all")).find(({ state }) => state === "decided");
+    await openCase(page, found.number);
+    await command(page, "case.prove");
+    await page.has("main .page > .note.good", { timeout: 30_000 });
+  },
   "case-day": async (page, { served }) => {
     const found = (await briefs(served, "open")).find(({ state }) => state === "forwarded");
     await openCase(page, found.number);
@@ -194,6 +212,22 @@ export const supervisor = {
       await page.until("the dialog to close", async () => (await page.count("dialog[open]")) === 0);
       await settled(page);
       await clear(page);
+    },
+    "supervisor-sealed": async (page, { served }) => {
+      await addTag(served, { code: "M1", source: "镇卫健办 11 月名单" });
+      await openPerson(page, people.zhang.letters, people.zhang.name);
+      await page.has("main .tags .hint");
+    },
+    "supervisor-sealed-opened": async (page) => {
+      await command(page, "resident.restricted");
+      await focusIs(page, "dialog[open] [role=radio]");
+      await page.press("1");
+      await page.has("dialog[open] ul li");
+    },
+    "supervisor-sealed-end": async (page) => {
+      await tabTo(page, "dialog[open] ul li button");
+      await page.press("Enter");
+      await focusIs(page, "dialog[open] #field-code");
     },
   },
 };

@@ -1,6 +1,8 @@
 // The desk: home, search, residents, what lies over every page, and the office.
-import { sampleDesk } from "../../harness/desk.mjs";
+import { NEW_PASSWORD, PASSWORD, sampleDesk } from "../../harness/desk.mjs";
 import {
+  addTag,
+  backUp,
   beginCase,
   clear,
   command,
@@ -71,6 +73,13 @@ const found = {
   },
 };
 
+/** Types over a field of the office. */
+async function typeOver(page, field, typed) {
+  await tabTo(page, `main #field-${field}`);
+  await page.press("Control+A");
+  await page.type(typed);
+}
+
 const register = {
   register: async (page) => {
     await clear(page);
@@ -112,6 +121,38 @@ const register = {
     await page.press("Control+Enter");
     await page.has("dialog[open] [role=alert]");
   },
+  "resident-tag-add": async (page) => {
+    await openPerson(page, people.zhang.letters, people.zhang.name);
+    await command(page, "resident.addTag");
+    await focusIs(page, "dialog[open] #field-code");
+  },
+  "resident-tag-unsaid": async (page) => {
+    await page.press("Control+Enter");
+    await page.has("dialog[open] [role=alert]");
+  },
+  "resident-tagged": async (page) => {
+    await tabTo(page, "dialog[open] #field-code");
+    await page.press("ArrowDown");
+    await tabTo(page, "dialog[open] #field-source");
+    await page.type("镇卫健办 11 月名单");
+    await page.press("Control+Enter");
+    await page.until("the dialog to close", async () => (await page.count("dialog[open]")) === 0);
+    await settled(page);
+  },
+  "resident-tag-end": async (page, { served }) => {
+    await addTag(served, { code: "D1", source: "残疾人证" });
+    await openPerson(page, people.zhang.letters, people.zhang.name);
+    await command(page, "resident.endTag");
+    await focusIs(page, "dialog[open] #field-code");
+  },
+  "resident-restricted": async (page) => {
+    await command(page, "resident.restricted");
+    await focusIs(page, "dialog[open] [role=radio]");
+  },
+  "resident-restricted-opened": async (page) => {
+    await page.press("1");
+    await page.has("dialog[open] ul li");
+  },
   "resident-new": async (page) => {
     await clear(page);
     await page.press("Alt+N", "5");
@@ -143,6 +184,15 @@ const register = {
   },
 };
 
+/** Whether a check of the record ended so. */
+const verified = (page, how) =>
+  page.evaluate(
+    (kind) =>
+      document.querySelector(`main .verify .note.${kind}`) !== null &&
+      document.querySelector("main .verify [aria-busy]") === null,
+    how,
+  );
+
 const office = {
   "office-me": async (page) => {
     await clear(page);
@@ -167,6 +217,19 @@ const office = {
     await page.press("Enter");
     await page.has("main .note.good");
   },
+  "office-password-wrong": async (page) => {
+    await typeOver(page, "old", PASSWORD);
+    await typeOver(page, "new", "12345678");
+    await typeOver(page, "again", "1234567");
+    await page.press("Enter");
+    await page.has("main [role=alert]");
+  },
+  "office-password": async (page) => {
+    await typeOver(page, "new", NEW_PASSWORD);
+    await typeOver(page, "again", NEW_PASSWORD);
+    await page.press("Enter");
+    await page.until("the password to be changed", async () => (await page.count("main .note.good")) === 2);
+  },
   "office-compact": async (page) => {
     await command(page, "shell.compact");
     await goHome(page);
@@ -179,7 +242,7 @@ const office = {
     await page.has(".strip .day");
   },
   ...Object.fromEntries(
-    ["catalogue", "calendar", "staff", "machine", "printers"].map((section) => [
+    ["catalogue", "calendar", "staff", "machine", "backup", "printers"].map((section) => [
       `office-${section}`,
       async (page) => {
         await page.press("Control+0");
@@ -194,6 +257,36 @@ const office = {
     await tabTo(page, "main .verify button");
     await page.press("Enter");
     await page.has("main .verify .note", { timeout: 60_000 });
+  },
+  "office-day-end": async (page) => {
+    await tabTo(page, "main .day-end button");
+    await page.press("Enter");
+    await page.has("main .day-end .note", { timeout: 60_000 });
+  },
+  "office-head": async (page, { served }) => {
+    const { head_hash: head } = await served.done("day_end");
+    await typeOver(page, "head", head);
+    await page.press("Enter");
+    await page.until("the head to be found", () => verified(page, "good"));
+  },
+  "office-head-strange": async (page) => {
+    await typeOver(page, "head", "0".repeat(64));
+    await page.press("Enter");
+    await page.until("the head not to be found", () => verified(page, "refused"));
+  },
+  "office-backup-made": async (page) => {
+    await command(page, "office.backup");
+    await backUp(page);
+  },
+  "office-sheet": async (page) => {
+    await typeOver(page, "password", NEW_PASSWORD);
+    await page.press("Enter");
+    await page.has("main .sheet .code");
+  },
+  "office-sheet-no-printer": async (page) => {
+    await tabTo(page, "main .sheet .said button");
+    await page.press("Enter");
+    await page.has("main .sheet .note");
   },
   "office-item": async (page) => {
     await command(page, "office.catalogue");

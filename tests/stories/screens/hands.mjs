@@ -1,4 +1,5 @@
 // The ways that several groups of screens share. Nothing here depends on the language: it looks for places and names.
+import { scratch } from "../../harness/desk.mjs";
 import { Clerk } from "../clerk.mjs";
 
 /** The counter of the item that one waits longest for in the stories: collected for the police station. */
@@ -117,6 +118,17 @@ export async function beginCase(page, person, { letters, code }) {
   await settled(page);
 }
 
+/** Chooses an empty stick for backups and makes one. */
+export async function backUp(page) {
+  await tabTo(page, "#field-folder");
+  await page.press("Control+A");
+  await page.type(scratch("stick"));
+  await page.press("Enter");
+  await tabTo(page, ".backup .go button");
+  await page.press("Enter");
+  await page.has(".backup .note.good");
+}
+
 /** Somebody of every sample. */
 export const people = {
   zhang: { letters: "zhangsan", name: "张三", lastFour: "9911" },
@@ -124,3 +136,13 @@ export const people = {
   guo: { letters: "guoxiaohong", name: "过小红", lastFour: "9949" },
   gu: { letters: "guada", name: "顾阿大", lastFour: "9910" },
 };
+
+/** Adds a care tag to the resident of the stories, as whoever sits there. */
+export async function addTag(served, { code, source }) {
+  const { hits } = await served.done("search", {
+    text: people.zhang.lastFour,
+    limit: 1,
+    kinds: ["resident"],
+  });
+  await served.done("add_care_tag", { person: hits[0].id, code, from: "2026-03-02", source });
+}
