@@ -23,10 +23,15 @@ export const NEW_PASSWORD = "plum-river-47-lantern";
 /** The moment at which stories begin: a Tuesday morning. */
 export const MOMENT = "2026-11-24T10:42";
 
+const scratched = [];
+process.on("exit", () => {
+  for (const dir of scratched) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+});
+
 /** A folder that is removed when the process ends. */
 export function scratch(name) {
   const dir = mkdtempSync(join(tmpdir(), `yichuang-${name}-`));
-  process.on("exit", () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  scratched.push(dir);
   return dir;
 }
 

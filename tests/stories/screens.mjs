@@ -7,11 +7,11 @@
 import { cases, supervisor } from "./screens/cases.mjs";
 import { counter } from "./screens/counter.mjs";
 import { desk } from "./screens/desk.mjs";
-import { empty, envelope, forgetful, lock, restore, setUp } from "./screens/gate.mjs";
+import { empty, envelope, forgetful, lock, restoring, setUp } from "./screens/gate.mjs";
 
 export const groups = {
   first: setUp,
-  restore,
+  restoring,
   lock,
   envelope,
   forgetful,

@@ -97,7 +97,7 @@ async function fill(page, fields) {
   await page.press("Enter");
 }
 
-export const restore = {
+export const restoring = {
   prepare: emptyDesk,
   screens: {
     restore: async (page) => {
@@ -147,7 +147,8 @@ async function openEnvelope(page) {
   await focusIs(page, "input[type=password]");
   await page.type("haitang");
   await page.press("Enter");
-  await focusIs(page, ".envelope button");
+  await page.has(".envelope button");
+  await tabTo(page, ".envelope button");
 }
 
 const typed = { password: NEW_PASSWORD, again: NEW_PASSWORD };

@@ -46,7 +46,7 @@ export const en = {
       a: "Clerk A",
       b: "Clerk B",
       supervisor: "Supervisor",
-      code: "Recovery code",
+      code: "Code",
       backup: "Backup",
     },
     step: (at: number, of: number) => `Step ${at} of ${of}`,

@@ -13,7 +13,8 @@ export const en = {
     "This folder is on the same disk as the records: one broken disk takes both. Better take a stick.",
   run: "Back up now",
   running: "Backing up, then reading it back",
-  done: (at, commits) => `Backed up ${at}: ${commits} commits, read back and checked.`,
+  done: (at, commits) =>
+    `Backed up ${at}: ${commits === "1" ? "1 commit" : `${commits} commits`}, read back and checked.`,
   file: (file) => `File: ${file}`,
 
   title: "Backup and restore",
