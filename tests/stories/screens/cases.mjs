@@ -5,6 +5,7 @@ import {
   addTag,
   clear,
   command,
+  commandAsks,
   focusIs,
   openCase,
   openPerson,
@@ -214,8 +215,8 @@ export const supervisor = {
       await clear(page);
     },
     "supervisor-sealed": async (page, { served }) => {
-      await addTag(served, { code: "M1", source: "镇卫健办 11 月名单" });
       await openPerson(page, people.zhang.letters, people.zhang.name);
+      await addTag(page, served, { code: "M1", source: "镇卫健办 11 月名单" });
       await page.has("main .tags .hint");
     },
     "supervisor-sealed-opened": async (page) => {

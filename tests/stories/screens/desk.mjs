@@ -6,6 +6,7 @@ import {
   beginCase,
   clear,
   command,
+  commandAsks,
   focusIs,
   goHome,
   openPerson,
@@ -123,8 +124,7 @@ const register = {
   },
   "resident-tag-add": async (page) => {
     await openPerson(page, people.zhang.letters, people.zhang.name);
-    await command(page, "resident.addTag");
-    await focusIs(page, "dialog[open] #field-code");
+    await commandAsks(page, "resident.addTag", "#field-code");
   },
   "resident-tag-unsaid": async (page) => {
     await page.press("Control+Enter");
@@ -140,14 +140,12 @@ const register = {
     await settled(page);
   },
   "resident-tag-end": async (page, { served }) => {
-    await addTag(served, { code: "D1", source: "残疾人证" });
-    await openPerson(page, people.zhang.letters, people.zhang.name);
-    await command(page, "resident.endTag");
-    await focusIs(page, "dialog[open] #field-code");
+    await addTag(page, served, { code: "D1", source: "残疾人证" });
+    await page.has("main .tags .row button:nth-child(3)");
+    await commandAsks(page, "resident.endTag", "#field-code");
   },
   "resident-restricted": async (page) => {
-    await command(page, "resident.restricted");
-    await focusIs(page, "dialog[open] [role=radio]");
+    await commandAsks(page, "resident.restricted", "[role=radio]");
   },
   "resident-restricted-opened": async (page) => {
     await page.press("1");

@@ -65,13 +65,18 @@ export async function openCase(page, number) {
   await settled(page);
 }
 
-/** Runs a command of the palette by its name in the program, which both languages share. */
-export async function command(page, letters) {
+/** The palette, with a command found by its name in the program, which both languages share. */
+async function findCommand(page, letters) {
   await clear(page);
   await page.press("Control+K");
   await focusIs(page, "dialog[open] input");
   await page.type(letters);
   await page.has("dialog[open] [role=option]");
+}
+
+/** Runs a command of the palette. */
+export async function command(page, letters) {
+  await findCommand(page, letters);
   await page.press("Enter");
   await page.until("the palette to close", async () => (await page.count("dialog[open]")) === 0);
 }
@@ -137,12 +142,15 @@ export const people = {
   gu: { letters: "guada", name: "顾阿大", lastFour: "9910" },
 };
 
-/** Adds a care tag to the resident of the stories, as whoever sits there. */
-export async function addTag(served, { code, source }) {
-  const { hits } = await served.done("search", {
-    text: people.zhang.lastFour,
-    limit: 1,
-    kinds: ["resident"],
-  });
-  await served.done("add_care_tag", { person: hits[0].id, code, from: "2026-03-02", source });
+/** Adds a care tag to the resident whose page is open, as whoever sits there. */
+export async function addTag(page, served, { code, source }) {
+  const person = await page.evaluate(() => location.hash.split("/").at(-1));
+  await served.done("add_care_tag", { person, code, from: "2026-03-02", source });
+}
+
+/** Runs a command of the palette that asks something first: a dialog takes the palette's place. */
+export async function commandAsks(page, letters, selector) {
+  await findCommand(page, letters);
+  await page.press("Enter");
+  await focusIs(page, `dialog[open] ${selector}`);
 }
