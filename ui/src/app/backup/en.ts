@@ -44,7 +44,7 @@ export const en = {
     code: "Recovery code",
     codeHint: "As on the sheet; case, spaces and hyphens do not matter",
     password: "Everybody's new password",
-    passwordHint: "All enter with this one first, then each changes it in Office · Me",
+    passwordHint: "All use it first; change it in Office · Me",
     run: "Restore",
     back: "Back",
     enter: "Go in",

@@ -39,7 +39,7 @@ export const zh = {
     code: "恢复码",
     codeHint: "照恢复单输入；大小写、空格、横线都不要紧",
     password: "每个人的新密码",
-    passwordHint: "先用同一个新密码进入，再各自到“设置 · 我”修改",
+    passwordHint: "大家先用它进入，再到“设置 · 我”各自改",
     run: "恢复",
     back: "返回",
     enter: "进入",
