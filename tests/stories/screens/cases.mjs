@@ -220,8 +220,7 @@ export const supervisor = {
       await page.has("main .tags .hint");
     },
     "supervisor-sealed-opened": async (page) => {
-      await command(page, "resident.restricted");
-      await focusIs(page, "dialog[open] [role=radio]");
+      await commandAsks(page, "resident.restricted", "[role=radio]");
       await page.press("1");
       await page.has("dialog[open] ul li");
     },
