@@ -333,6 +333,8 @@ pub enum Refusal {
     },
     /// No printer is known to this machine.
     NoPrinter,
+    /// There is no printer for a recovery sheet, which is never saved.
+    NoPrinterForSheet,
     /// The disk is nearly full: nothing new is begun.
     DiskNearlyFull {
         /// What is left, in megabytes.

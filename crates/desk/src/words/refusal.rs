@@ -161,15 +161,15 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "The tenth wrong password locked this person out. Records are safe. A colleague with the sealed envelope can restore access.",
         ),
         Refusal::KeyStoreForgot => both(
-            "这台电脑的密钥库里没有本机的密钥了，所以密码打不开，不是您输错。记录和草稿都在。请拆密码信封，用里面的码设新密码。",
+            "这台电脑的密钥库里没有本机的密钥了，所以密码打不开，不是您输错。记录和草稿都在。请拆密码信封，用里面的恢复码设新密码。",
             "This PC's key store no longer has this desk's secret, so no password opens it; you typed nothing wrong. Records and drafts are safe. Open the sealed envelope and set a new password with its code.",
         ),
         Refusal::WrongCode => both(
-            "密码信封里的码对不上。什么都没有改动。请照信封逐组核对；换过码的，用最新的信封。",
+            "恢复码对不上。什么都没有改动。请照信封逐组核对；换过码的，用最新的信封。",
             "The code of the sealed envelope does not match. Nothing was changed. Compare it group by group; if it was replaced, use the latest envelope.",
         ),
         Refusal::ColleagueMissing => both(
-            "用码设新密码要有一位同事在场。什么都没有改动。请另一位同事输入自己的密码。",
+            "用恢复码设新密码要有一位同事在场。什么都没有改动。请另一位同事输入自己的密码。",
             "Setting a password with the code needs a colleague. Nothing was changed. Ask another colleague to type their own password.",
         ),
         Refusal::WrongPin { tries_left } => (
@@ -433,6 +433,10 @@ fn sentences(refusal: &Refusal) -> (String, String) {
         Refusal::NoPrinter => both(
             "没有找到打印机，没有打出。办件有效，文书在“待补打”。可先存为 PDF。",
             "No printer was found; nothing printed. The case is valid, the paper waits under To print. You can save it as PDF.",
+        ),
+        Refusal::NoPrinterForSheet => both(
+            "没有找到打印机，恢复单没有打出。恢复码还在屏幕上：请抄在纸上，封进信封；或接好打印机再打。",
+            "No printer was found; the recovery sheet was not printed. Its code is still on the screen: write it down and seal it in an envelope, or connect a printer and print again.",
         ),
         Refusal::DiskNearlyFull { free_mb } => (
             format!(

@@ -14,7 +14,7 @@ use std::{
 use serde_json::json;
 use yichuang_domain::{
     cases::number::StationLetter,
-    office::staff::{Staff, tried_first},
+    office::staff::{Corner, Staff, tried_first},
     record::{Change, CommitRef, Entry, Fields, Folded, Header, Id, Kind, RecordKey, Seen, fold},
 };
 use yichuang_journal::{Journal, JournalError, OsDisk, Position, Seal};
@@ -253,15 +253,24 @@ impl Roll {
 
     fn staff(&self) -> Vec<Staff> {
         let each = self.of(&Kind::STAFF);
-        each.filter_map(|(id, folded)| {
+        let all = each.filter_map(|(id, folded)| {
             Some(Staff {
                 id,
                 name: folded.get("name")?,
                 role: folded.get("role")?,
                 corner: folded.get("corner"),
             })
-        })
-        .collect()
+        });
+        // As on the wall: A before B, clerks before the others.
+        let mut all: Vec<Staff> = all.collect();
+        all.sort_by_key(|one| {
+            (
+                one.role,
+                one.corner != Some(Corner::A),
+                one.corner.is_none(),
+            )
+        });
+        all
     }
 
     /// What people held of the keys of sensitive facts, sealed to their new keys.

@@ -157,7 +157,7 @@ fn view(restored: &Restored, language: Language) -> RestoredView {
             restored.commits
         ),
         format!(
-            "Restored the backup of {made}: {} commits, all checked. This PC is the new station {station}, so no number repeats. What was done after the backup is not in it. Make a backup now, and let everybody change their password.",
+            "Restored the backup of {made}, all of it checked (commits: {}). This PC is the new station {station}, so no number repeats. What was done after the backup is not in it. Make a backup now, and let everybody change their password.",
             restored.commits
         ),
     );

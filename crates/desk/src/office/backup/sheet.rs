@@ -144,7 +144,13 @@ impl Deed for PrintRecoverySheet {
         let number = sheet.sheet().number;
         let pdf = laid_out(sheet, desk)?;
         let spooler = Spooler::local();
-        let job = submit(&pdf, &number, self.printer.as_deref(), &spooler)?;
+        let job = submit(&pdf, &number, self.printer.as_deref(), &spooler);
+        let job = job.map_err(|stop| match stop {
+            Stop::Refused(Refusal::NoPrinter, field) => {
+                Stop::Refused(Refusal::NoPrinterForSheet, field)
+            }
+            other => other,
+        })?;
         Ok(on_its_way(job, &spooler, desk.world.language))
     }
 }
