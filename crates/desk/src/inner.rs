@@ -239,6 +239,10 @@ impl Inner {
         let time = self.world.now();
         self.require_sure_day()?;
         let moved = moved_case(&changes);
+        let is_another_matter = changes.iter().any(|change| {
+            let kind = &change.record().kind;
+            *kind == Kind::PERSON || *kind == Kind::ENQUIRY
+        });
         let store = self.store()?;
         let seen = Seen {
             seq: store.seq(),
@@ -255,6 +259,10 @@ impl Inner {
         };
         let committed = store.commit(vec![act])?;
         self.follow(committed.records.iter())?;
+        if let Some(session) = self.session.as_mut().filter(|_session| is_another_matter) {
+            // Ctrl+Z takes back the last thing that was done, never one before it.
+            session.moved.clear();
+        }
         if let (Some(case), Some(session)) = (moved, &mut self.session) {
             session.moved.retain(|moved| *moved != case);
             session.moved.push(case);

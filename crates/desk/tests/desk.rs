@@ -830,6 +830,23 @@ mod numbers {
     }
 
     #[test]
+    fn one_key_takes_back_the_last_thing_done_and_never_one_before_it() {
+        let office = Office::at(MORNING);
+        let person = office.resident();
+        let number = number(&accepted(&office, &person));
+        office.done("record_enquiry", json!({ "question": "养老金怎么领" }));
+        let refusal = office.refused("undo", json!({}));
+        assert_eq!(refusal.reason, "nothing_to_correct");
+        let case = office.done("case", json!({ "number": number }));
+        assert_eq!(case["state"], json!("accepted"));
+        // On the page of the case the step can still be corrected, with a reason.
+        office.done(
+            "correct_case",
+            json!({ "case": number, "reason": "点错了" }),
+        );
+    }
+
+    #[test]
     fn a_step_is_taken_back_only_by_who_did_it_on_its_day() {
         let office = Office::at(MORNING);
         let person = office.resident();

@@ -9,6 +9,7 @@ export const en = {
   waiting: "Loading…",
   problems: (count: number) => (count === 1 ? "One thing to correct" : `${count} things to correct`),
   undo: "Undo",
+  undone: (done) => `Taken back: ${done}`,
   stop: "Stop",
   safe: "Nothing you typed is lost.",
 

@@ -6,6 +6,7 @@ export const zh = {
   waiting: "正在取…",
   problems: (count: number) => `还有 ${count} 处要改`,
   undo: "撤销",
+  undone: (done: string) => `已撤销：${done}`,
   stop: "停止",
   safe: "已填内容都在。",
 
