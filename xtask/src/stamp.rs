@@ -1,6 +1,7 @@
 //! What need not be done again: a stamp holds the hash of all that went into a product.
 //!
-//! A stamp saves set-up work only. Tests are never skipped because of one.
+//! A stamp saves set-up and checks that read nothing but files (format, lint, types), as cargo's own do for its
+//! checks. Tests are never skipped because of one.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};

@@ -9,10 +9,10 @@ use std::time::Instant;
 use crate::console::say;
 use crate::counts::Counts;
 use crate::house::House;
-use crate::process::{command, listen};
+use crate::process::{command, listen, run};
 use crate::shots::programs;
 use crate::trouble::{Result, Trouble};
-use crate::{apt, bindings, campaigns, licences, node, rust, scan, web};
+use crate::{apt, bindings, campaigns, licences, node, rust, scan, stamp, web};
 
 /// The steps, in their order: the quick ones first.
 const STEPS: &[Step] = &[
@@ -26,15 +26,15 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "ui-format",
-        work: |house, _| npm(house, "format:check"),
+        work: |house, _| checked(house, "ui-format", "format:check"),
     },
     Step {
         name: "ui-lint",
-        work: |house, _| npm(house, "lint"),
+        work: |house, _| checked(house, "ui-lint", "lint"),
     },
     Step {
         name: "ui-check",
-        work: |house, _| npm(house, "check"),
+        work: |house, _| checked(house, "ui-check", "check"),
     },
     Step {
         name: "ui-unit",
@@ -190,15 +190,17 @@ fn cargo(house: &House, arguments: &[&str]) -> Result<Counts> {
     ))
 }
 
-fn npm(house: &House, script: &str) -> Result<Counts> {
-    Ok(Counts::of_one(
-        listen(&mut command(
-            "npm",
-            &house.ui(),
-            &["run", "--silent", script],
-        ))?
-        .0,
-    ))
+/// A check of the pages' sources, which says the same as last time when none of them changed since it passed.
+fn checked(house: &House, name: &str, script: &str) -> Result<Counts> {
+    let inputs = web::sources(house).chain([house.root.join("tests")]);
+    stamp::unless_done(
+        house,
+        name,
+        &inputs.collect::<Vec<_>>(),
+        &house.ui().join("node_modules"),
+        || run(&mut command("npm", &house.ui(), &["run", "--silent", script])),
+    )?;
+    Ok(Counts::of_one(true))
 }
 
 fn clippy(house: &House, _: Option<&str>) -> Result<Counts> {
@@ -247,7 +249,7 @@ fn stories(house: &House, one: Option<&str>) -> Result<Counts> {
         "--test",
         "--test-reporter=spec",
         // They mostly wait for typing hands; each has a desk and a display of its own.
-        "--test-concurrency=2",
+        "--test-concurrency=3",
         // A story that hangs ends with a name, not with the patience of whoever waits.
         "--test-timeout=600000",
     ];

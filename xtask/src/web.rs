@@ -1,5 +1,7 @@
 //! The pages: `ui/dist`, which the window has inside itself and the local browser is served.
 
+use std::path::PathBuf;
+
 use crate::house::House;
 use crate::process::{command, run};
 use crate::trouble::Result;
@@ -10,16 +12,7 @@ pub(crate) fn ensure(house: &House) -> Result<()> {
     node::ensure(house)?;
     fonts::ensure(house)?;
     let ui = house.ui();
-    let inputs = [
-        "src",
-        "public",
-        "index.html",
-        "package-lock.json",
-        "vite.config.ts",
-        "svelte.config.js",
-        "tsconfig.json",
-    ]
-    .map(|name| ui.join(name));
+    let inputs: Vec<_> = sources(house).collect();
     stamp::unless_done(
         house,
         "building the pages",
@@ -27,4 +20,24 @@ pub(crate) fn ensure(house: &House) -> Result<()> {
         &ui.join("dist/index.html"),
         || run(&mut command("npm", &ui, &["run", "--silent", "build"])),
     )
+}
+
+/// Everything the pages are made and checked by.
+pub(crate) fn sources(house: &House) -> impl Iterator<Item = PathBuf> + use<> {
+    let ui = house.ui();
+    [
+        "src",
+        "public",
+        "index.html",
+        "package.json",
+        "package-lock.json",
+        "vite.config.ts",
+        "svelte.config.js",
+        "tsconfig.json",
+        "eslint.config.js",
+        ".prettierrc",
+        ".prettierignore",
+    ]
+    .into_iter()
+    .map(move |name| ui.join(name))
 }
