@@ -126,31 +126,33 @@ impl Commit {
     /// When the bytes are not a header.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
         let header = self.header()?;
-        let mut entries = Vec::with_capacity(self.leaves.len());
-        for (index, leaf) in (0_u32..).zip(&self.leaves) {
-            let Leaf::Whole { change, .. } = leaf else {
-                continue;
-            };
-            let Ok(change) = from_cbor::<Change>(change, "a change") else {
-                continue;
-            };
-            entries.push(Entry {
-                at: ChangeRef {
-                    device: header.device,
-                    seq: header.seq,
-                    index,
-                },
-                number: None,
-                received_at: None,
-                time: header.time,
-                seen: header.seen,
-                restored_from: header.restored_from.clone(),
-                actor: header.actor,
-                on_behalf_of: header.on_behalf_of,
-                change,
-            });
-        }
-        Ok(entries)
+        let whole = (0_u32..).zip(&self.leaves);
+        let known = whole.filter_map(|(index, leaf)| match leaf {
+            Leaf::Whole { change, .. } => Some((index, from_cbor(change, "a change").ok()?)),
+            Leaf::Redacted { .. } => None,
+        });
+        Ok(known
+            .map(|(index, change)| entry(&header, index, change))
+            .collect())
+    }
+}
+
+/// A change as the fold meets it, before the hub has numbered its commit.
+pub(crate) fn entry(header: &Header, index: u32, change: Change) -> Entry {
+    Entry {
+        at: ChangeRef {
+            device: header.device,
+            seq: header.seq,
+            index,
+        },
+        number: None,
+        received_at: None,
+        time: header.time,
+        seen: header.seen,
+        restored_from: header.restored_from.clone(),
+        actor: header.actor,
+        on_behalf_of: header.on_behalf_of,
+        change,
     }
 }
 

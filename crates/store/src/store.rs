@@ -3,7 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::sync_channel,
+    },
 };
 
 use yichuang_domain::record::{Change, CommitRef, Entry, Header, Id, RecordKey, Seen};
@@ -16,7 +20,7 @@ use yichuang_vault::{
 };
 
 use crate::{
-    commit::{Commit, Hash, from_cbor, to_cbor},
+    commit::{self, Commit, Hash, from_cbor, to_cbor},
     doubt,
     error::{ReadOnly, StoreError},
     found::{FoundedStore, Founding, found, is_cut_short},
@@ -557,6 +561,7 @@ impl Store {
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
         let mut commits = Vec::with_capacity(acts.len());
+        let mut entries = Vec::new();
         let (mut seq, mut prev, mut time) = (truth.seq, truth.last, truth.time);
         for act in acts {
             seq += 1;
@@ -564,11 +569,10 @@ impl Store {
             let keys = act.keys.unwrap_or(&session.keys);
             let commit = truth.build(&act, seq, prev, keys)?;
             prev = commit.hash();
+            let header = commit.header()?;
+            let changes = (0..).zip(act.changes);
+            entries.extend(changes.map(|(index, change)| commit::entry(&header, index, change)));
             commits.push(commit);
-        }
-        let mut entries = Vec::new();
-        for commit in &commits {
-            entries.extend(commit.entries()?);
         }
         truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
         // From here on it is true, whatever becomes of the view.
@@ -650,39 +654,35 @@ impl Store {
         Ok(())
     }
 
-    /// Applies what the view does not have yet, in steps of about a thousand commits.
+    /// Applies what the view does not have yet, in steps of about a thousand commits. One step is read
+    /// while the one before it is applied.
     fn catch_up(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
-        const COMMITS_A_STEP: usize = 1_000;
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
         let view = self.view.as_ref().ok_or(StoreError::ViewBroken)?;
         let from = view.applied()?.unwrap_or(Position::START);
-        let mut step = Step {
-            view,
-            content: &session.content,
-            entries: Vec::new(),
-            commits: 0,
-            done: 0,
-        };
-        let mut end = from;
-        truth.journal.read_all(from, |block| {
-            end = block.next;
-            if block.kind == COMMITS {
-                let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
-                for commit in commits {
-                    step.entries.extend(commit.entries()?);
-                    step.commits += 1;
-                }
-            }
-            if step.commits >= COMMITS_A_STEP {
-                step.take(block.next)?;
-                told(step.done);
-            }
-            Ok::<(), StoreError>(())
+        let done = AtomicU64::new(0);
+        let (steps, ready) = sync_channel::<Step>(1);
+        std::thread::scope(|scope| {
+            let applying = scope.spawn(|| {
+                ready.into_iter().try_for_each(|step| {
+                    view.apply(&session.content, step.entries, step.next)?;
+                    done.fetch_add(step.commits, Ordering::Relaxed);
+                    Ok(())
+                })
+            });
+            let read = read_steps(&truth.journal, from, |step| {
+                told(done.load(Ordering::Relaxed));
+                // It has ended: why, it says itself.
+                steps.send(step).map_err(|_gone| StoreError::ViewBroken)
+            });
+            drop(steps);
+            applying.join().unwrap_or(Err(StoreError::ViewBroken))?;
+            read
         })?;
-        step.take(end)?;
-        told(step.done);
-        Ok(step.done)
+        let done = done.into_inner();
+        told(done);
+        Ok(done)
     }
 
     pub(crate) fn parts(&self) -> Result<(&View, &ContentKeys), StoreError> {
@@ -723,25 +723,45 @@ impl Drop for Store {
     }
 }
 
-struct Step<'a> {
-    view: &'a View,
-    content: &'a ContentKeys,
+/// A part of the journal on its way into the view.
+struct Step {
     entries: Vec<Entry>,
-    commits: usize,
-    done: u64,
+    commits: u64,
+    /// Where the next one begins.
+    next: Position,
 }
 
-impl Step<'_> {
-    fn take(&mut self, next: Position) -> Result<(), StoreError> {
-        if self.commits == 0 {
-            return Ok(());
+/// Hands out the journal behind `from` in steps of about a thousand commits.
+fn read_steps(
+    journal: &Journal,
+    from: Position,
+    mut take: impl FnMut(Step) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    const COMMITS_A_STEP: u64 = 1_000;
+    let empty = |next| Step {
+        entries: Vec::new(),
+        commits: 0,
+        next,
+    };
+    let mut step = empty(from);
+    journal.read_all(from, |block| {
+        step.next = block.next;
+        if block.kind == COMMITS {
+            let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
+            for commit in commits {
+                step.entries.extend(commit.entries()?);
+                step.commits += 1;
+            }
         }
-        self.view
-            .apply(self.content, std::mem::take(&mut self.entries), next)?;
-        self.done += u64::try_from(self.commits).unwrap_or(u64::MAX);
-        self.commits = 0;
-        Ok(())
+        if step.commits >= COMMITS_A_STEP {
+            take(std::mem::replace(&mut step, empty(block.next)))?;
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    if step.commits > 0 {
+        take(step)?;
     }
+    Ok(())
 }
 
 impl Truth {

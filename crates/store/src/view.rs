@@ -2,7 +2,7 @@
 //! journal does.
 //!
 //! Each record stands as the list of its entries (sealed CBOR); reading is folding. An apply writes
-//! in batches of at most 400 rows, the mark of how far it got last: repeated, it changes nothing.
+//! row by row, the mark of how far it got last: repeated, it changes nothing.
 //!
 //! sled may panic on damage, at any call: every call is caught, and answers
 //! [`StoreError::ViewBroken`] from then on.
@@ -16,7 +16,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use sled::{Batch, Db, Mode};
+use sled::{Db, Mode};
 use yichuang_domain::record::{ChangeRef, Entry, Id, Kind, RecordKey};
 use yichuang_journal::Position;
 use yichuang_vault::ContentKeys;
@@ -28,8 +28,8 @@ use crate::{
     keys::{self, Shelf, Space},
 };
 
-/// Larger batches cost memory and are no faster: measured.
-const ROWS_A_BATCH: usize = 400;
+/// From here on, a second thread costs less than it saves.
+const RECORDS_WORTH_SHARING: usize = 64;
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 pub(crate) struct View {
@@ -118,10 +118,6 @@ impl View {
         self.caught(|| Ok(self.db.get(key)?))
     }
 
-    fn write(&self, batch: Batch) -> Result<(), StoreError> {
-        self.caught(|| Ok(self.db.apply_batch(batch)?))
-    }
-
     fn scan(&self, prefix: &[u8]) -> Caught<'_> {
         Caught {
             rows: self.db.scan_prefix(prefix),
@@ -145,43 +141,81 @@ impl View {
         entries: Vec<Entry>,
         applied: Position,
     ) -> Result<BTreeSet<RecordKey>, StoreError> {
-        let mut by_record: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
-        for entry in entries {
-            by_record
-                .entry(entry.change.record().clone())
-                .or_default()
-                .push(entry);
-        }
-        let changed = by_record.keys().cloned().collect();
-        let mut batch = Batch::default();
-        let mut rows = 0;
-        for (key, new) in by_record {
-            rows += self.add(content, &key, new, &mut batch)?;
-            if rows >= ROWS_A_BATCH {
-                self.write(std::mem::take(&mut batch))?;
-                rows = 0;
-            }
-        }
-        batch.insert(
-            keys::APPLIED.as_slice(),
-            to_cbor(&(applied.file, applied.offset))?,
-        );
-        self.write(batch)?;
-        Ok(changed)
+        let by_record = by_record(entries);
+        self.add_all(content, &by_record)?;
+        let mark = to_cbor(&(applied.file, applied.offset))?;
+        self.caught(|| Ok(self.db.insert(keys::APPLIED.as_slice(), mark).map(drop)?))?;
+        Ok(by_record.into_iter().map(|(key, _new)| key).collect())
     }
 
-    fn add(
+    /// Records do not know of each other: many are shared out among the processor's cores.
+    fn add_all(
         &self,
         content: &ContentKeys,
-        key: &RecordKey,
-        new: Vec<Entry>,
-        batch: &mut Batch,
-    ) -> Result<usize, StoreError> {
+        records: &[(RecordKey, Vec<Entry>)],
+    ) -> Result<(), StoreError> {
+        let share = share_of(records.len());
+        let add = |some: &[(RecordKey, Vec<Entry>)]| {
+            some.iter()
+                .try_for_each(|(key, new)| self.add(content, key, new))
+        };
+        std::thread::scope(|scope| {
+            let (own, others) = records.split_at(share.min(records.len()));
+            let helpers: Vec<_> = others
+                .chunks(share.max(1))
+                .map(|some| scope.spawn(move || add(some)))
+                .collect();
+            let done = add(own);
+            helpers.into_iter().fold(done, |done, helper| {
+                done.and(helper.join().unwrap_or(Err(StoreError::ViewBroken)))
+            })
+        })
+    }
+
+    fn add(&self, content: &ContentKeys, key: &RecordKey, new: &[Entry]) -> Result<(), StoreError> {
         let old = self.entries(content, key)?;
         let known: BTreeSet<_> = old.iter().map(|entry| entry.at).collect();
         let mut all = old.clone();
-        all.extend(new.into_iter().filter(|entry| !known.contains(&entry.at)));
-        replace(content, key, &old, &all, batch)
+        all.extend(
+            new.iter()
+                .filter(|entry| !known.contains(&entry.at))
+                .cloned(),
+        );
+        self.replace(content, key, &old, &all)
+    }
+
+    /// Writes the difference of a record's index rows, and after that the record: cut short in between,
+    /// the same adding makes the same difference once more.
+    ///
+    /// Row by row: sled makes a batch wait for its log, which takes longer than all the rest (measured).
+    fn replace(
+        &self,
+        content: &ContentKeys,
+        key: &RecordKey,
+        old: &[Entry],
+        all: &[Entry],
+    ) -> Result<(), StoreError> {
+        let before = index_rows(content, old);
+        let after = index_rows(content, all);
+        let row = keys::record(key);
+        let sealed = if all.is_empty() {
+            None
+        } else {
+            Some(content.view.seal(&row, &to_cbor(&all)?)?)
+        };
+        self.caught(|| {
+            for fresh in after.difference(&before) {
+                self.db.insert(fresh.as_slice(), &[])?;
+            }
+            for gone in before.difference(&after) {
+                self.db.remove(gone.as_slice())?;
+            }
+            match sealed {
+                Some(sealed) => self.db.insert(row, sealed)?,
+                None => self.db.remove(row)?,
+            };
+            Ok(())
+        })
     }
 
     /// Folds a record without one of its changes.
@@ -194,9 +228,7 @@ impl View {
         let old = self.entries(content, key)?;
         let mut left = old.clone();
         left.retain(|entry| entry.at != of);
-        let mut batch = Batch::default();
-        replace(content, key, &old, &left, &mut batch)?;
-        self.write(batch)
+        self.replace(content, key, &old, &left)
     }
 
     /// Whether its rows were sealed with these keys; an empty one belongs to anybody.
@@ -350,36 +382,25 @@ pub(crate) fn index_rows(content: &ContentKeys, entries: &[Entry]) -> BTreeSet<V
     })
 }
 
-/// Writes a record and the difference of its index rows; says how many rows that are.
-fn replace(
-    content: &ContentKeys,
-    key: &RecordKey,
-    old: &[Entry],
-    all: &[Entry],
-    batch: &mut Batch,
-) -> Result<usize, StoreError> {
-    let rows = |entries: &[Entry]| {
-        if entries.is_empty() {
-            BTreeSet::new()
-        } else {
-            index::rows(key, entries, &content.index)
-        }
-    };
-    let (before, after) = (rows(old), rows(all));
-    let row = keys::record(key);
-    if all.is_empty() {
-        batch.remove(row);
-    } else {
-        let sealed = content.view.seal(&row, &to_cbor(&all)?)?;
-        batch.insert(row, sealed);
+/// The entries of each record, in the order of the journal.
+fn by_record(entries: Vec<Entry>) -> Vec<(RecordKey, Vec<Entry>)> {
+    let mut by_record: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        by_record
+            .entry(entry.change.record().clone())
+            .or_default()
+            .push(entry);
     }
-    for gone in before.difference(&after) {
-        batch.remove(gone.as_slice());
+    by_record.into_iter().collect()
+}
+
+/// How many of so many records one core takes: all, where handing them over would cost more.
+fn share_of(records: usize) -> usize {
+    if records < RECORDS_WORTH_SHARING {
+        return records;
     }
-    for fresh in after.difference(&before) {
-        batch.insert(fresh.as_slice(), &[]);
-    }
-    Ok(1 + before.symmetric_difference(&after).count())
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    records.div_ceil(cores)
 }
 
 fn remove_unfinished_snapshots(path: &Path) -> Result<(), StoreError> {
