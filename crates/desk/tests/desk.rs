@@ -14,7 +14,7 @@ mod office;
 
 use serde_json::{Value, json};
 use yichuang_desk::{Answer, Clock, Desk, DeskOptions, read_moment};
-use yichuang_domain::cases::item::Item;
+use yichuang_domain::cases::item::{Item, Mode};
 
 use crate::office::{ID_NUMBER, Office, RESIDENT, STAFF, intake, item};
 
@@ -967,3 +967,22 @@ fn a_refusal_says_the_same_in_both_languages() {
         Answer::Done { .. }
     ));
 }
+#[test]
+fn departments_and_steps_taken_back_are_told_in_the_language_of_the_screen() {
+    let office = Office::at(MORNING);
+    let person = office.resident();
+    let theirs = item(|one| one.handler.mode == Mode::Forwards && !one.needs_network);
+    let decision = json!({ "decision": "accept" });
+    let case = take_in(&office, theirs, &person, &[], &decision);
+    let sent = json!({ "case": number(&case), "batch": "7" });
+    office.done("forward_case", sent.clone());
+    office.done("undo", json!({}));
+    office.done("forward_case", sent);
+    office.done("save_preferences", json!({ "language": "en" }));
+    let case = office.done("case", json!({ "number": number(&case) }));
+    assert_eq!(case["waiting_for"], json!(theirs.handler.name.en));
+    let told = case["timeline"].to_string();
+    assert!(told.contains("Undone") && !told.contains("撤销"), "{told}");
+    assert!(!told.contains(&theirs.handler.name.zh), "{told}");
+}
+

@@ -10,8 +10,8 @@ mod step;
 mod trouble;
 
 pub(crate) use case::{
-    identity, light, material_form, material_handling, outcome, problem, procedure, promise, state,
-    termination, waiting,
+    UNDONE, department, identity, light, material_form, material_handling, outcome, problem,
+    procedure, promise, reason, state, termination, waiting,
 };
 pub(crate) use refusal::{field, refusal};
 pub(crate) use step::{decision, happening, step};

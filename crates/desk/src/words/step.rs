@@ -2,7 +2,7 @@
 
 use yichuang_domain::cases::{case::Case, event::CaseEvent, item::Role, transition::Step};
 
-use super::{Language, day, outcome, procedure, termination};
+use super::{Language, day, department, outcome, procedure, reason as said, termination};
 
 /// A step as a button says it.
 pub(crate) fn step(step: Step, role: Role, language: Language) -> &'static str {
@@ -90,7 +90,7 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
         CaseEvent::Refuse { text, .. } => text.clone(),
         CaseEvent::Withdraw { reason, .. }
         | CaseEvent::SendBack { reason, .. }
-        | CaseEvent::Correct { reason, .. } => reason.clone(),
+        | CaseEvent::Correct { reason, .. } => said(reason, language),
         CaseEvent::DepartmentRefuse {
             external_number,
             reason,
@@ -99,8 +99,10 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
             format!("{external_number} {reason}")
         }
         CaseEvent::Forward {
-            department, batch, ..
-        } => format!("{department} · {batch}"),
+            department: named,
+            batch,
+            ..
+        } => format!("{} · {batch}", department(case.item(), named, language)),
         CaseEvent::DepartmentAccept {
             external_number,
             term,
