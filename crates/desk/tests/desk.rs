@@ -824,6 +824,21 @@ mod numbers {
             .collect();
         let expected = [("SL02", false), ("SL01", true), ("SJ01", false)];
         assert_eq!(
+    #[test]
+    fn a_case_is_found_by_the_end_of_its_number() {
+        let office = Office::at(MORNING);
+        let person = office.resident();
+        let number = number(&accepted(&office, &person));
+        let found = |end: &str| office.done("search", json!({ "text": end }))["hits"].clone();
+        for length in [4, 5, 6, 9] {
+            let end = number.get(number.len() - length..).unwrap();
+            assert_eq!(found(end)[0]["id"], json!(number), "{end}");
+            let in_small_letters = end.to_lowercase();
+            assert_eq!(found(&in_small_letters)[0]["id"], json!(number), "{end}");
+        }
+        assert_eq!(found("A99995"), json!([]));
+    }
+
             papers,
             expected.map(|(code, is_void)| (code.to_owned(), is_void))
         );
