@@ -364,6 +364,27 @@ mod the_register {
     use super::*;
 
     #[test]
+    fn a_door_nobody_is_known_to_live_behind_is_doubted_and_taken_all_the_same() {
+        let office = Office::at(MORNING);
+        let lives_in = |name: &str, door: &str| {
+            let input = json!({ "name": name, "address": door });
+            office.done("register_resident", input);
+        };
+        let doubt = |door: &str| {
+            let asked = office.done("known_door", json!({ "text": door }));
+            asked["doubt"].as_str().map(str::to_owned)
+        };
+        lives_in("陈喆", "12-3-502");
+        for door in ["12-3-502", "12幢3单元101", "12", "陈喆"] {
+            assert_eq!(doubt(door), None, "{door}");
+        }
+        assert!(doubt("99-1-101").unwrap().contains("99幢"));
+        assert!(doubt("12-9-101").unwrap().contains("12幢9单元"));
+        lives_in("过小红", "99-1-101");
+        assert_eq!(doubt("99-1-101"), None);
+    }
+
+    #[test]
     fn names_that_are_none_are_refused_and_nobody_is_entered() {
         let office = Office::at(MORNING);
         let marks = format!("张{}", "\u{0301}".repeat(500));
@@ -804,6 +825,21 @@ mod numbers {
     }
 
     #[test]
+    fn a_case_is_found_by_the_end_of_its_number() {
+        let office = Office::at(MORNING);
+        let person = office.resident();
+        let number = number(&accepted(&office, &person));
+        let found = |end: &str| office.done("search", json!({ "text": end }))["hits"].clone();
+        for length in [4, 5, 6, 9] {
+            let end = number.get(number.len() - length..).unwrap();
+            assert_eq!(found(end)[0]["id"], json!(number), "{end}");
+            let in_small_letters = end.to_lowercase();
+            assert_eq!(found(&in_small_letters)[0]["id"], json!(number), "{end}");
+        }
+        assert_eq!(found("A99995"), json!([]));
+    }
+
+    #[test]
     fn of_papers_are_kept_when_their_step_is_taken_back() {
         let office = Office::at(MORNING);
         let person = office.resident();
@@ -824,21 +860,6 @@ mod numbers {
             .collect();
         let expected = [("SL02", false), ("SL01", true), ("SJ01", false)];
         assert_eq!(
-    #[test]
-    fn a_case_is_found_by_the_end_of_its_number() {
-        let office = Office::at(MORNING);
-        let person = office.resident();
-        let number = number(&accepted(&office, &person));
-        let found = |end: &str| office.done("search", json!({ "text": end }))["hits"].clone();
-        for length in [4, 5, 6, 9] {
-            let end = number.get(number.len() - length..).unwrap();
-            assert_eq!(found(end)[0]["id"], json!(number), "{end}");
-            let in_small_letters = end.to_lowercase();
-            assert_eq!(found(&in_small_letters)[0]["id"], json!(number), "{end}");
-        }
-        assert_eq!(found("A99995"), json!([]));
-    }
-
             papers,
             expected.map(|(code, is_void)| (code.to_owned(), is_void))
         );
@@ -967,22 +988,6 @@ mod drafts {
 }
 
 #[test]
-fn a_refusal_says_the_same_in_both_languages() {
-    let office = Office::at(MORNING);
-    let zh = office.refused("case", json!({ "number": "XM261124A00013" }));
-    office.done("save_preferences", json!({ "language": "en" }));
-    let en = office.refused("case", json!({ "number": "XM261124A00013" }));
-    assert_eq!(
-        (zh.reason.as_str(), en.reason.as_str()),
-        ("unknown_case", "unknown_case")
-    );
-    assert_ne!(zh.text, en.text);
-    assert!(matches!(
-        office.answer("home", json!({})),
-        Answer::Done { .. }
-    ));
-}
-#[test]
 fn departments_and_steps_taken_back_are_told_in_the_language_of_the_screen() {
     let office = Office::at(MORNING);
     let person = office.resident();
@@ -1001,3 +1006,19 @@ fn departments_and_steps_taken_back_are_told_in_the_language_of_the_screen() {
     assert!(!told.contains(&theirs.handler.name.zh), "{told}");
 }
 
+#[test]
+fn a_refusal_says_the_same_in_both_languages() {
+    let office = Office::at(MORNING);
+    let zh = office.refused("case", json!({ "number": "XM261124A00013" }));
+    office.done("save_preferences", json!({ "language": "en" }));
+    let en = office.refused("case", json!({ "number": "XM261124A00013" }));
+    assert_eq!(
+        (zh.reason.as_str(), en.reason.as_str()),
+        ("unknown_case", "unknown_case")
+    );
+    assert_ne!(zh.text, en.text);
+    assert!(matches!(
+        office.answer("home", json!({})),
+        Answer::Done { .. }
+    ));
+}
