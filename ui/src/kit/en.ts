@@ -41,7 +41,7 @@ export const en = {
     title: "All keys",
     here: "This page",
     everywhere: "Everywhere",
-    lists: "In lists",
+    inside: (title) => `In “${title}”`,
     rooms: "Rooms",
   },
 

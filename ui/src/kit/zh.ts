@@ -31,7 +31,7 @@ export const zh = {
     title: "全部按键",
     here: "本页",
     everywhere: "到处可用",
-    lists: "在列表里",
+    inside: (title: string) => `在“${title}”里`,
     rooms: "换房间",
   },
 
