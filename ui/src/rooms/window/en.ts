@@ -70,6 +70,7 @@ export const en = {
     reason: "Why is there no document",
     reasonHint: "For example: old neighbour, forgot the card. Then Enter",
     reasonMissing: "Write one sentence; Enter goes on.",
+    notSeen: "No document seen",
     checked: "Checked",
     again: "Check again",
   },

@@ -66,6 +66,7 @@ export const zh = {
     reasonHint: "例如：楼上老邻居，忘带证件。写好按 Enter",
     reasonMissing: "写一句理由，Enter 继续。",
     checked: "已核对",
+    notSeen: "没有看证件",
     again: "重新核对",
   },
 
