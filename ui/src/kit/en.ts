@@ -125,7 +125,7 @@ export const en = {
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     pages: (pages: number) => (pages === 1 ? "1 page" : `${pages} pages`),
     print: (copies: number) => (copies === 1 ? "Print 1 copy" : `Print ${copies} copies`),
-    hint: "Enter prints · Esc goes back without printing",
+    hint: (leave) => `Enter prints · Esc ${leave}, without printing`,
     copies: "Copies",
     again: (copies: number) =>
       copies === 1 ? "Nothing came out? Print again" : `Nothing came out? Print ${copies} again`,

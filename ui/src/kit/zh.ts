@@ -110,7 +110,7 @@ export const zh = {
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
     pages: (pages: number) => `共 ${pages} 页`,
     print: (copies: number) => `打印 ${copies} 份`,
-    hint: "Enter 打印 · Esc 不打，回上一页",
+    hint: (leave: string) => `Enter 打印 · Esc 不打，${leave}`,
     copies: "份数",
     again: (copies: number) => `没打出来？补打 ${copies} 份`,
     done: "完成",

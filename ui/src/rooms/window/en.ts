@@ -214,6 +214,7 @@ export const en = {
     another: "Another one",
     openCase: "Open the case",
     home: "Home",
+    leave: "goes home",
     none: "This step prints no paper.",
     of: (title: string, name: string) => `${title} · ${name}`,
     waiting: "Setting the pages…",

@@ -208,6 +208,7 @@ export const zh = {
     another: "再办一件",
     openCase: "看办件",
     home: "回首页",
+    leave: "回首页",
     none: "这一步没有文书要打。",
     of: (title: string, name: string) => `${title} · ${name}`,
     waiting: "正在排版…",
