@@ -101,7 +101,7 @@ export const en = {
 
   due: {
     label: "How the limit is counted",
-    hint: "←→ day by day",
+    hint: "←→ day by day; a week opens as you walk into it",
     week: (from: string, to: string) => `${from} to ${to}`,
     counted: (days: number) => `${days} counted`,
   },
