@@ -214,6 +214,23 @@ name: string,
  */
 department: string, 
 /**
+ * What the referral slip says.
+ */
+slip: BannedSlip, };
+
+/**
+ * A referral for a banned certificate, in Chinese as every paper.
+ */
+export type BannedSlip = { 
+/**
+ * The certificate's name.
+ */
+name: string, 
+/**
+ * Where to go.
+ */
+department: string, 
+/**
  * What to take along.
  */
 take: Array<string>, };
