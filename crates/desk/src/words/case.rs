@@ -86,12 +86,12 @@ pub(crate) fn material_handling(handling: Handling, language: Language) -> &'sta
 /// What is wrong with a paper.
 pub(crate) fn problem(problem: Problem, language: Language) -> &'static str {
     let (zh, en) = match problem {
-        Problem::Missing => ("缺", "missing"),
-        Problem::Expired => ("失效", "out of date"),
-        Problem::Incomplete => ("填写不全", "incomplete"),
-        Problem::Illegible => ("不清晰", "illegible"),
-        Problem::Inconsistent => ("不一致", "inconsistent"),
-        Problem::WrongForm => ("形式不符", "wrong form"),
+        Problem::Missing => ("缺", "Missing"),
+        Problem::Expired => ("失效", "Out of date"),
+        Problem::Incomplete => ("填写不全", "Incomplete"),
+        Problem::Illegible => ("不清晰", "Unreadable"),
+        Problem::Inconsistent => ("不一致", "Contradicts"),
+        Problem::WrongForm => ("形式不符", "Wrong form"),
     };
     language.pick(zh, en)
 }
