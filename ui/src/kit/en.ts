@@ -102,7 +102,8 @@ export const en = {
 
   due: {
     label: "How the limit is counted",
-    hint: "←→ day by day; a week opens as you walk into it",
+    hint: "←→ day by day",
+    weeks: "←→ day by day; a week opens as you come to it",
     week: (from: string, to: string) => `${from} to ${to}`,
     counted: (days: number) => `${days} counted`,
   },

@@ -86,8 +86,8 @@ export const keymap = [
   { id: "down", keys: ["ArrowDown"], zh: "下一行", en: "Row down", when: "list" },
   { id: "pageUp", keys: ["PageUp"], zh: "上一页", en: "Page up", when: "list" },
   { id: "pageDown", keys: ["PageDown"], zh: "下一页", en: "Page down", when: "list" },
-  { id: "first", keys: ["Home"], zh: "第一行", en: "First row", when: "list" },
-  { id: "last", keys: ["End"], zh: "最后一行", en: "Last row", when: "list" },
+  { id: "first", keys: ["Home"], zh: "第一个", en: "First", when: "list" },
+  { id: "last", keys: ["End"], zh: "最后一个", en: "Last", when: "list" },
   { id: "left", keys: ["ArrowLeft"], zh: "往左一个", en: "One to the left", when: "list" },
   { id: "right", keys: ["ArrowRight"], zh: "往右一个", en: "One to the right", when: "list" },
   {

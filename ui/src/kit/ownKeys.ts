@@ -34,5 +34,6 @@ export function ownKeysIn(page: ParentNode): OwnKeys[] {
 function nameOf(element: HTMLElement): string {
   const label = element.getAttribute("aria-labelledby");
   const named = label === null ? undefined : element.ownerDocument.getElementById(label)?.textContent;
-  return (element.getAttribute("aria-label") ?? named ?? "").trim();
+  // What a list tells about its keys in its name stands below it anyway.
+  return (element.getAttribute("aria-label") ?? named ?? "").split(/[:：]/)[0]?.trim() ?? "";
 }

@@ -92,7 +92,8 @@ export const zh = {
 
   due: {
     label: "期限怎么算的",
-    hint: "←→ 逐日看，走进哪一周就展开哪一周",
+    hint: "←→ 逐日看",
+    weeks: "←→ 逐日看，走到哪一周展开哪一周",
     week: (from: string, to: string) => `${from} 至 ${to}`,
     counted: (days: number) => `计 ${days} 天`,
   },
