@@ -33,7 +33,13 @@ export class Clerk {
   }
 
   /** At the lock screen: who, password, Enter; the pair is asked who holds the window. Ends at home. */
-  async unlock(digit = 1, { isPair = true, password = PASSWORD } = {}) {
+  async unlock(digit = 1, how = {}) {
+    await this.comeBack(digit, how);
+    await this.isHome();
+  }
+
+  /** The same, where it does not end at home: whoever locked the screen goes on where they were. */
+  async comeBack(digit = 1, { isPair = true, password = PASSWORD } = {}) {
     await this.page.has("input[type=password]");
     await this.focusIs("[role=radio]");
     await this.press(`${digit}`);
@@ -44,7 +50,6 @@ export class Clerk {
       await this.focusIs(".duty [role=radio]");
       await this.press("Enter");
     }
-    await this.isHome();
   }
 
   /** Waits until the desk home is there and the search box has the focus. */

@@ -6,6 +6,7 @@ import { sleep } from "../harness/process.mjs";
 import { openWindow } from "../harness/window.mjs";
 import { Clerk } from "./clerk.mjs";
 import { zhangSan } from "./people.mjs";
+import { tabTo } from "./screens/hands.mjs";
 
 const TITLE = "居住证申领 · 张三";
 
@@ -115,6 +116,36 @@ test("a draft waits through a lock for whoever wrote it, and nobody else sees it
       location.hash = hash;
     }, address);
     await clerk.shows("这张草稿已经不在了");
+  } finally {
+    await window.close();
+  }
+});
+
+test("whoever locked the screen goes on where they were typing, and elsewhere in the search box", async () => {
+  const desk = await deskWithZhangSan();
+  const window = await openWindow(desk);
+  const clerk = new Clerk(window);
+  try {
+    await clerk.unlock();
+    await beginCase(clerk);
+    await tabTo(window, "#field-statement", true);
+    await clerk.type("wangdai");
+    await clerk.press("Control+L");
+    await clerk.comeBack();
+    await clerk.focusIs("#field-statement");
+    await clerk.type("le");
+    assert.equal(await window.evaluate(() => document.activeElement.value), "wangdaile");
+    assert.ok((await ticked(window)).includes("业务申请表"));
+
+    await clerk.press("F2");
+    await clerk.findPerson("zs", ({ title }) => title === "张三");
+    await clerk.showsPageOf("张三");
+    await clerk.press("Control+L");
+    await clerk.comeBack();
+    // One Enter too many, and nothing is begun.
+    await clerk.focusIs("header [role=combobox]");
+    await clerk.press("Enter");
+    assert.match(await window.evaluate(() => location.hash), /^#\/register\//);
   } finally {
     await window.close();
   }

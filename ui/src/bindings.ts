@@ -214,6 +214,23 @@ name: string,
  */
 department: string, 
 /**
+ * What the referral slip says.
+ */
+slip: BannedSlip, };
+
+/**
+ * A referral for a banned certificate, in Chinese as every paper.
+ */
+export type BannedSlip = { 
+/**
+ * The certificate's name.
+ */
+name: string, 
+/**
+ * Where to go.
+ */
+department: string, 
+/**
  * What to take along.
  */
 take: Array<string>, };
@@ -1611,6 +1628,15 @@ export type KeptView = {
 saved: string, };
 
 /**
+ * What is odd about a door.
+ */
+export type KnownDoorView = { 
+/**
+ * A sentence; nothing when the register knows the door, or when it is none.
+ */
+doubt: string | null, };
+
+/**
  * The language of the screen.
  */
 export type Language = "zh" | "en";
@@ -2142,6 +2168,10 @@ card: PersonCard,
  * Registered and living here, migrant …
  */
 residency: string, 
+/**
+ * What is odd about that.
+ */
+residency_doubt: string | null, 
 /**
  * Tags that may be shown.
  */
@@ -2752,12 +2782,14 @@ export interface Calls {
   set_duty: { input: { holds: Holds, }; output: DutyView | null };
   /** Checks the journal: blocks, chain, changes and signatures. */
   verify: { input: { head?: string, }; output: VerifiedView };
-  /** Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number. */
+  /** Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number or its end. */
   search: { input: { text: string, limit?: number, kinds?: Array<HitKind>, }; output: SearchView };
   /** A resident's page: masked values, open and earlier cases, household, papers held. */
   resident: { input: { id: string, }; output: ResidentView };
   /** Whether the last four characters on the card are those of the register. */
   compare_identity: { input: { person: string, last_four: string, }; output: ComparedIdentity };
+  /** Says what is odd about a door: a building or a unit in which the register knows nobody. */
+  known_door: { input: { text: string, }; output: KnownDoorView };
   /** Enters a person in the register. */
   register_resident: { input: { name: string, id_number?: string, id_kind?: IdKind, phone?: string, address?: string, sex?: string, birth?: string, reading?: string, }; output: RegisteredView };
   /** Changes name, telephone, address or reading of a person; only what differs is written. */

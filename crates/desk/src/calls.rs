@@ -55,6 +55,7 @@ pub(crate) fn all() -> Vec<CallEntry> {
         query::<register::search::Search>(),
         query::<register::resident::Resident>(),
         query::<register::compare::CompareIdentity>(),
+        query::<register::doubt::KnownDoor>(),
         command::<register::write::RegisterResident>(),
         command::<register::write::UpdateResident>(),
         command::<register::reveal::Reveal>(),

@@ -14,7 +14,7 @@ mod office;
 
 use serde_json::{Value, json};
 use yichuang_desk::{Answer, Clock, Desk, DeskOptions, read_moment};
-use yichuang_domain::cases::item::Item;
+use yichuang_domain::cases::item::{Item, Mode};
 
 use crate::office::{ID_NUMBER, Office, RESIDENT, STAFF, intake, item};
 
@@ -362,6 +362,27 @@ mod who_is_here {
 
 mod the_register {
     use super::*;
+
+    #[test]
+    fn a_door_nobody_is_known_to_live_behind_is_doubted_and_taken_all_the_same() {
+        let office = Office::at(MORNING);
+        let lives_in = |name: &str, door: &str| {
+            let input = json!({ "name": name, "address": door });
+            office.done("register_resident", input);
+        };
+        let doubt = |door: &str| {
+            let asked = office.done("known_door", json!({ "text": door }));
+            asked["doubt"].as_str().map(str::to_owned)
+        };
+        lives_in("陈喆", "12-3-502");
+        for door in ["12-3-502", "12幢3单元101", "12", "陈喆"] {
+            assert_eq!(doubt(door), None, "{door}");
+        }
+        assert!(doubt("99-1-101").unwrap().contains("99幢"));
+        assert!(doubt("12-9-101").unwrap().contains("12幢9单元"));
+        lives_in("过小红", "99-1-101");
+        assert_eq!(doubt("99-1-101"), None);
+    }
 
     #[test]
     fn names_that_are_none_are_refused_and_nobody_is_entered() {
@@ -804,6 +825,21 @@ mod numbers {
     }
 
     #[test]
+    fn a_case_is_found_by_the_end_of_its_number() {
+        let office = Office::at(MORNING);
+        let person = office.resident();
+        let number = number(&accepted(&office, &person));
+        let found = |end: &str| office.done("search", json!({ "text": end }))["hits"].clone();
+        for length in [4, 5, 6, 9] {
+            let end = number.get(number.len() - length..).unwrap();
+            assert_eq!(found(end)[0]["id"], json!(number), "{end}");
+            let in_small_letters = end.to_lowercase();
+            assert_eq!(found(&in_small_letters)[0]["id"], json!(number), "{end}");
+        }
+        assert_eq!(found("A99995"), json!([]));
+    }
+
+    #[test]
     fn of_papers_are_kept_when_their_step_is_taken_back() {
         let office = Office::at(MORNING);
         let person = office.resident();
@@ -949,6 +985,25 @@ mod drafts {
         office.done("take_in", lacking);
         assert_eq!(office.done("drafts", json!({}))["drafts"], json!([]));
     }
+}
+
+#[test]
+fn departments_and_steps_taken_back_are_told_in_the_language_of_the_screen() {
+    let office = Office::at(MORNING);
+    let person = office.resident();
+    let theirs = item(|one| one.handler.mode == Mode::Forwards && !one.needs_network);
+    let decision = json!({ "decision": "accept" });
+    let case = take_in(&office, theirs, &person, &[], &decision);
+    let sent = json!({ "case": number(&case), "batch": "7" });
+    office.done("forward_case", sent.clone());
+    office.done("undo", json!({}));
+    office.done("forward_case", sent);
+    office.done("save_preferences", json!({ "language": "en" }));
+    let case = office.done("case", json!({ "number": number(&case) }));
+    assert_eq!(case["waiting_for"], json!(theirs.handler.name.en));
+    let told = case["timeline"].to_string();
+    assert!(told.contains("Undone") && !told.contains("撤销"), "{told}");
+    assert!(!told.contains(&theirs.handler.name.zh), "{told}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ export const setUp = {
       await page.has("[role=alert]");
     },
     "set-up-second": async (page) => {
-      await focusIs(page, "[role=alert]");
+      await focusIs(page, "#field-password");
       for (const field of ["password", "again"]) {
         await tabTo(page, `#field-${field}`);
         await page.press("Control+A");

@@ -40,13 +40,13 @@ class Router {
   #last = 0;
   #places = new Map<number, Place>();
 
-  /** Starts with the routes there are; unknown addresses lead home. */
-  start(routes: readonly Route[], home: string): () => void {
+  /** Starts with the routes there are; unknown addresses lead home. `focus` says where the first page is begun. */
+  start(routes: readonly Route[], home: string, focus: () => void = focusArrival): () => void {
     this.#routes = routes;
     this.#home = home;
     const arrive = (event: Event) => void this.#arrive(event.type === "popstate");
     addEventListener("popstate", arrive);
-    void this.#arrive(false);
+    void this.#arrive(false, focus);
     return () => {
       removeEventListener("popstate", arrive);
       this.shown = undefined;
@@ -83,7 +83,7 @@ class Router {
     if (this.shown) this.#places.set(this.#entry, rememberPlace());
   }
 
-  async #arrive(isReturn: boolean): Promise<void> {
+  async #arrive(isReturn: boolean, focus: () => void = focusArrival): Promise<void> {
     if (isReturn) this.#leave();
     const state: unknown = history.state;
     // An address typed or linked to has no number yet: it is a new place, not a return to an old one.
@@ -96,7 +96,7 @@ class Router {
     await this.#show(location.hash.slice(1));
     const place = this.#places.get(entry);
     if (isReturn && place) restorePlace(place);
-    else focusArrival();
+    else focus();
   }
 
   async #show(path: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
 import DueStrip from "./DueStrip.svelte";
 import { fold, LONGEST_STRIP, type DayKind, type StripDay } from "./due";
@@ -21,7 +22,7 @@ describe("the strip of a limit", () => {
     expect(fold(days(LONGEST_STRIP), week, counted)).toHaveLength(LONGEST_STRIP);
   });
 
-  it("folds into weeks when it is long, and loses no counted day", () => {
+  it("folds into weeks when it is long, and loses no counted day; a week of one day is that day", () => {
     const long = days(29);
     const chips = fold(long, week, counted);
     expect(chips.length).toBeLessThan(LONGEST_STRIP);
@@ -31,10 +32,33 @@ describe("the strip of a limit", () => {
       "计5天",
       "计5天",
       "计5天",
-      "计1天",
+      "counted",
       "due",
     ]);
     expect(chips[2]?.head).toBe("11-30–06");
+  });
+
+  it("shows the week of today day by day, and any other one when somebody walks or clicks into it", async () => {
+    render(DueStrip, { days: days(29), today: "2026-12-02" });
+    const shown = () => screen.getAllByRole("option").map((option) => option.dataset["day"]);
+    const before = shown();
+    expect(before).toContain("2026-12-02");
+    expect(before).not.toContain("2026-12-09");
+    screen.getAllByRole("option").at(-1)?.focus();
+    const press = async (code: string) => {
+      await fireEvent.keyDown(document.activeElement ?? document.body, { code });
+      await tick();
+    };
+    // From the last day to the left: 12-21, then the Sunday of the week before it.
+    await press("ArrowLeft");
+    await press("ArrowLeft");
+    expect((document.activeElement as HTMLElement).dataset["day"]).toBe("2026-12-20");
+    await press("ArrowLeft");
+    expect((document.activeElement as HTMLElement).dataset["day"]).toBe("2026-12-19");
+    expect(shown()).not.toContain("2026-12-02");
+    await fireEvent.click(screen.getByTitle(/2026-12-07 至/));
+    await tick();
+    expect(shown()).toContain("2026-12-09");
   });
 
   it("says of each day why it counts or not, walking with the arrows", async () => {

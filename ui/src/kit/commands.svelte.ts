@@ -33,6 +33,13 @@ interface Listed {
 
 const LAYER = Symbol("layer of commands");
 
+/** The commands without those a nearer one stands for: the one with the same key, or with the same words. */
+export function eachOnce(nearestFirst: readonly Command[]): Command[] {
+  const isSame = (one: Command, other: Command) =>
+    one.label() === other.label() || (one.keys !== undefined && one.keys === other.keys);
+  return nearestFirst.filter((one, at) => !nearestFirst.slice(0, at).some((nearer) => isSame(nearer, one)));
+}
+
 class Commands {
   // What the screen follows is set from plain lists: a component that goes away reads state as it was before its
   // successor came, and would take the successor's commands with it.

@@ -2,7 +2,7 @@ import { render } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 import Commands from "./Commands.svelte";
-import { commands, listenToKeys, type Command } from "./commands.svelte";
+import { commands, eachOnce, listenToKeys, type Command } from "./commands.svelte";
 
 const press = (init: KeyboardEventInit, target: EventTarget = document.body) =>
   target.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }));
@@ -53,6 +53,17 @@ describe("the commands of the screen", () => {
     expect(inner.run).toHaveBeenCalledOnce();
     expect(outer.run).not.toHaveBeenCalled();
     stop();
+  });
+
+  it("are offered once, the nearest for its key or its words", () => {
+    const all = [
+      command({ id: "resident.accept", label: () => "新收件", keys: "newCase" }),
+      command({ id: "window.newCase", label: () => "新收件", keys: "newCase" }),
+      command({ id: "print.another", label: () => "再办一件", keys: "newCase" }),
+      command({ id: "one.list", label: () => "办件清单" }),
+      command({ id: "two.list", label: () => "办件清单" }),
+    ];
+    expect(eachOnce(all).map(({ id }) => id)).toEqual(["resident.accept", "one.list"]);
   });
 
   it("leave undo to the text that is being edited", () => {

@@ -43,7 +43,7 @@ export class Draft<Body> {
       const flush = () => void this.flush();
       addEventListener("blur", flush);
       addEventListener("pagehide", flush);
-      const stop = session.onBeforeLock(() => this.flush());
+      const stop = session.onBeforeLock(() => this.#keepPlace());
       return () => {
         removeEventListener("blur", flush);
         removeEventListener("pagehide", flush);
@@ -74,6 +74,14 @@ export class Draft<Body> {
     }
     this.savedAt = clock.now();
     changes.kept();
+  }
+
+  /** Keeps it, and makes its address that of the page: whoever unlocks goes on where they were. */
+  async #keepPlace(): Promise<void> {
+    await this.flush();
+    const isKept = untrack(() => this.#of.key()) !== undefined && this.savedAt !== undefined;
+    if (isKept && !this.#isOver)
+      history.replaceState(history.state, "", `#${untrack(() => this.#of.route())}`);
   }
 
   /** Throws the draft away: the form has become a record, or the person does not want it. */

@@ -19,18 +19,25 @@ export const LONGEST_STRIP = 16;
 
 /** A chip of the strip. */
 export interface Chip {
+  /** Its day, or the first one of its week. */
   id: string;
+  /** The last day of the week it stands for. */
+  until?: string;
   kind: DayKind;
   head: string;
   mark: string;
   why: string;
 }
 
-/** Days as chips: one each, or one a week between the first and the last day when there are too many. */
+/**
+ * Days as chips: one each, or one a week between the first and the last day when there are too many. Of the weeks that
+ * hold a day of `opened`, every day is there.
+ */
 export function fold(
   days: readonly StripDay[],
   week: (from: string, to: string) => string,
   counted: (days: number) => string,
+  opened: readonly string[] = [],
 ): Chip[] {
   const chip = ({ day, kind, mark, why }: StripDay): Chip => {
     const head = String(Number(day.slice(8)));
@@ -43,18 +50,21 @@ export function fold(
     const number = Math.floor((Date.parse(`${day.day}T00:00:00Z`) / 86_400_000 + 3) / 7);
     weeks.set(number, [...(weeks.get(number) ?? []), day]);
   }
-  const middle = [...weeks.values()].map((inWeek): Chip => {
+  const middle = [...weeks.values()].flatMap((inWeek): Chip[] => {
+    if (inWeek.length === 1 || inWeek.some(({ day }) => opened.includes(day))) return inWeek.map(chip);
     const from = inWeek[0]?.day ?? "";
     const to = inWeek.at(-1)?.day ?? "";
     const count = inWeek.filter(({ kind }) => kind === "counted").length;
     const isPaused = inWeek.some(({ kind }) => kind === "paused");
-    return {
+    const shown: Chip = {
       id: from,
+      until: to,
       kind: count > 0 ? "counted" : isPaused ? "paused" : "rest",
-      head: from === to ? from.slice(5) : `${from.slice(5)}–${to.slice(8)}`,
+      head: `${from.slice(5)}–${to.slice(8)}`,
       mark: counted(count),
       why: `${week(from, to)} · ${counted(count)}`,
     };
+    return [shown];
   });
   return [...days.slice(0, 1).map(chip), ...middle, ...days.slice(-1).map(chip)];
 }

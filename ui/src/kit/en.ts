@@ -41,7 +41,7 @@ export const en = {
     title: "All keys",
     here: "This page",
     everywhere: "Everywhere",
-    lists: "In lists",
+    inside: (title) => `In “${title}”`,
     rooms: "Rooms",
   },
 
@@ -88,7 +88,8 @@ export const en = {
     missing: "Missing",
     notNeeded: "Not needed",
     electronic: "Electronic",
-    hint: "Space: here · /: something wrong",
+    hint: "Space: here",
+    problemHint: " · /: something wrong",
     electronicHint: " · E: electronic certificate",
     reasons: "What is wrong? Press a digit, Esc for nothing",
     noProblem: "Nothing wrong",
@@ -102,6 +103,7 @@ export const en = {
   due: {
     label: "How the limit is counted",
     hint: "←→ day by day",
+    weeks: "←→ day by day; a week opens as you come to it",
     week: (from: string, to: string) => `${from} to ${to}`,
     counted: (days: number) => `${days} counted`,
   },
@@ -125,7 +127,7 @@ export const en = {
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     pages: (pages: number) => (pages === 1 ? "1 page" : `${pages} pages`),
     print: (copies: number) => (copies === 1 ? "Print 1 copy" : `Print ${copies} copies`),
-    hint: "Enter prints · Esc goes back without printing",
+    hint: (leave) => `Enter prints · Esc ${leave}, without printing`,
     copies: "Copies",
     again: (copies: number) =>
       copies === 1 ? "Nothing came out? Print again" : `Nothing came out? Print ${copies} again`,

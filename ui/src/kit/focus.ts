@@ -43,6 +43,15 @@ export function focusArrival(): void {
   whenThere(wantedNow, (element) => element.focus());
 }
 
+/** Leads back to the field somebody typed in before the screen was locked; the search box has the focus until it is there. */
+export function focusTyping(id: string | undefined): void {
+  if (id !== undefined)
+    whenThere(
+      () => document.getElementById(id),
+      (element) => element.focus(),
+    );
+}
+
 /** Returns the focus and the scrolling to a remembered place, waiting for rows that are still on their way. */
 export function restorePlace({ focusKey, scrolled }: Place): void {
   focusScreen();

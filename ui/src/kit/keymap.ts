@@ -86,9 +86,19 @@ export const keymap = [
   { id: "down", keys: ["ArrowDown"], zh: "下一行", en: "Row down", when: "list" },
   { id: "pageUp", keys: ["PageUp"], zh: "上一页", en: "Page up", when: "list" },
   { id: "pageDown", keys: ["PageDown"], zh: "下一页", en: "Page down", when: "list" },
-  { id: "first", keys: ["Home"], zh: "第一行", en: "First row", when: "list" },
-  { id: "last", keys: ["End"], zh: "最后一行", en: "Last row", when: "list" },
-  { id: "open", keys: ["Enter", "NumpadEnter"], zh: "打开", en: "Open", when: "list" },
+  { id: "first", keys: ["Home"], zh: "第一个", en: "First", when: "list" },
+  { id: "last", keys: ["End"], zh: "最后一个", en: "Last", when: "list" },
+  { id: "left", keys: ["ArrowLeft"], zh: "往左一个", en: "One to the left", when: "list" },
+  { id: "right", keys: ["ArrowRight"], zh: "往右一个", en: "One to the right", when: "list" },
+  {
+    id: "digit",
+    keys: ["Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "Digit6", "Digit7", "Digit8", "Digit9"],
+    zh: "选第几个",
+    en: "Choose by its number",
+    when: "list",
+  },
+  { id: "open", keys: ["Enter", "NumpadEnter"], zh: "打开或执行", en: "Open or do it", when: "list" },
+  { id: "remove", keys: ["Delete"], zh: "去掉", en: "Remove", when: "list" },
   { id: "tick", keys: ["Space"], zh: "勾选", en: "Tick", when: "list" },
   { id: "problem", keys: ["Slash", "NumpadDivide"], zh: "有问题", en: "Something wrong", when: "list" },
   { id: "electronic", keys: ["KeyE"], zh: "电子证照", en: "Electronic certificate", when: "list" },
@@ -147,6 +157,7 @@ const names: Record<string, string> = {
 /** The label of the key a person should press for `id`; browsers keep some keys for themselves. */
 export function keyLabel(id: KeyId, inBrowser = false): string {
   const { keys, keptByBrowsers } = bindingOf(id);
+  if (id === "digit") return `${strokeLabel(keys[0] ?? "")}–${strokeLabel(keys.at(-1) ?? "")}`;
   const shown = inBrowser && keptByBrowsers ? (keys[1] ?? keys[0]) : keys[0];
   return strokeLabel(shown ?? "");
 }

@@ -11,7 +11,7 @@ use yichuang_domain::{
     refusal::Refusal,
 };
 
-use super::view::{BannedHit, Choice, ItemHit, ItemView};
+use super::view::{BannedHit, BannedSlip, Choice, ItemHit, ItemView};
 use crate::{
     answer::{AtField, Stop},
     call::Check,
@@ -217,7 +217,11 @@ fn banned_hit(banned: &Banned, language: Language) -> ItemHit {
             no: banned.no,
             name: language.of(&banned.name),
             department: language.of(&banned.department),
-            take: banned.take.iter().map(|one| language.of(one)).collect(),
+            slip: BannedSlip {
+                name: banned.name.zh.clone(),
+                department: banned.department.zh.clone(),
+                take: banned.take.iter().map(|one| one.zh.clone()).collect(),
+            },
         }),
     }
 }

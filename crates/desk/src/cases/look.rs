@@ -383,7 +383,7 @@ fn timeline(case: &DomainCase, line: &HistoryLine, view: &View<'_>) -> TimelineV
     let language = view.language();
     let (effect, note) = match &line.effect {
         Effect::Applied => ("applied", String::new()),
-        Effect::Displaced(reason) => ("displaced", reason.clone()),
+        Effect::Displaced(reason) => ("displaced", words::reason(reason, language)),
         Effect::NotAllowed => (
             "not_allowed",
             language

@@ -20,6 +20,7 @@ use crate::{
     call::{Command, Draft},
     clock::day_of,
     see::View,
+    words,
 };
 
 /// Loads the case, writes down first that it counts as accepted if nobody answered in time, then
@@ -277,13 +278,12 @@ impl Command for Undo {
             .last()
             .copied()
             .ok_or(Refusal::NothingToCorrect)?;
-        let reason = view.language().pick("撤销", "Undone");
         step(
             view,
             &last.to_string(),
             None,
             Step::Correct,
-            |case, context| rules::correct(case, reason, day_of, context),
+            |case, context| rules::correct(case, words::UNDONE, day_of, context),
         )
     }
 }

@@ -45,6 +45,17 @@ pub(crate) struct BannedHit {
     pub name: String,
     /// Who issues it, or what stands in for it.
     pub department: String,
+    /// What the referral slip says.
+    pub slip: BannedSlip,
+}
+
+/// A referral for a banned certificate, in Chinese as every paper.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub(crate) struct BannedSlip {
+    /// The certificate's name.
+    pub name: String,
+    /// Where to go.
+    pub department: String,
     /// What to take along.
     pub take: Vec<String>,
 }

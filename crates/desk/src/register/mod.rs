@@ -2,6 +2,7 @@
 
 pub(crate) mod care;
 pub(crate) mod compare;
+pub(crate) mod doubt;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod resident;

@@ -15,7 +15,7 @@ use yichuang_domain::{
 };
 
 use super::{
-    Shown, card,
+    Shown, card, doubt,
     view::{EnquiryBrief, HeldView, MemberView, ResidentView, TagView},
 };
 use crate::{
@@ -97,6 +97,7 @@ pub(crate) fn page(id: Id, view: &View<'_>) -> Result<ResidentView, Stop> {
         seen: view.seen(),
         card: card(&person, today, Shown::UntilChecked, language),
         residency: residency.map_or_else(String::new, |name| language.of(name)),
+        residency_doubt: doubt::of_residency(&person, &record, view),
         tags,
         has_restricted,
         visit_hint: person.visit_hint,

@@ -1,9 +1,15 @@
 //! The one search box: people, households, items, cases, by anything one knows of them.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::json;
 use ts_rs::TS;
 use yichuang_domain::{
+    cases::{
+        case::Case,
+        number::{CaseNumber, CasePrefix},
+    },
     office::staff::Action,
     register::{address::parse_address, folding::fold_number, mask},
     search::Why,
@@ -22,6 +28,9 @@ use crate::{
 /// Longer questions find nothing that shorter ones do not.
 const LONGEST: usize = 64;
 const ITEMS: usize = 8;
+/// How many cases an end of a number names, and how far back: two years, the latest first.
+const CASES: usize = 5;
+const DAYS_BACK: usize = 731;
 /// A passport has nine characters, every other document's number more.
 const SHORTEST_NUMBER: usize = 8;
 
@@ -41,7 +50,7 @@ pub(crate) struct Search {
 
 impl Query for Search {
     const NAME: &'static str = "search";
-    const ABOUT: &'static str = "Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number.";
+    const ABOUT: &'static str = "Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number or its end.";
     const ACTION: Action = Action::ReadRegister;
     type Output = SearchView;
 
@@ -88,6 +97,10 @@ impl Query for Search {
         };
         // A word that names an item and nobody is about the item.
         hits.extend(people);
+        // Four digits are the end of a document or telephone before they are the end of a case.
+        if wants(HitKind::Case) && hits.iter().all(|hit| hit.kind != HitKind::Case) {
+            hits.extend(cases_by_end(view, text)?);
+        }
         hits.extend(items);
         let total = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         hits.truncate(limit);
@@ -168,11 +181,32 @@ fn case_hit(view: &View<'_>, text: &str) -> Result<Option<HitView>, Stop> {
     let Some(id) = view.case_id(text)? else {
         return Ok(None);
     };
-    let Some((case, _record)) = view.store.case_record(id)? else {
-        return Ok(None);
-    };
-    let brief = look::brief(&case, view);
-    Ok(Some(HitView {
+    let found = view.store.case_record(id)?;
+    Ok(found.map(|(case, _record)| shown_case(&case, view)))
+}
+
+/// The latest cases whose number ends with this. Numbers are made and looked up, because they are kept blind.
+fn cases_by_end(view: &View<'_>, text: &str) -> Result<Vec<HitView>, Stop> {
+    let stations: BTreeSet<_> = view.session.stations.values().copied().collect();
+    let stations: Vec<_> = stations.into_iter().collect();
+    let days = view.today().iter_days().rev().take(DAYS_BACK);
+    let mut hits = Vec::new();
+    for number in CaseNumber::ending_with(text, CasePrefix::XINMAO, days, &stations) {
+        let Some(id) = view.store.by_number(&number.to_string())? else {
+            continue;
+        };
+        let found = view.store.case_record(id)?;
+        hits.extend(found.map(|(case, _record)| shown_case(&case, view)));
+        if hits.len() == CASES {
+            break;
+        }
+    }
+    Ok(hits)
+}
+
+fn shown_case(case: &Case, view: &View<'_>) -> HitView {
+    let brief = look::brief(case, view);
+    HitView {
         kind: HitKind::Case,
         id: case.receipt.number.clone(),
         title: brief.title,
@@ -181,7 +215,7 @@ fn case_hit(view: &View<'_>, text: &str) -> Result<Option<HitView>, Stop> {
             case.receipt.number, brief.name, brief.state_text
         ),
         why: view.language().pick("办件号", "case number").to_owned(),
-    }))
+    }
 }
 
 fn why(why: Why, language: Language) -> &'static str {

@@ -90,6 +90,8 @@ pub(crate) struct ResidentView {
     pub card: PersonCard,
     /// Registered and living here, migrant …
     pub residency: String,
+    /// What is odd about that.
+    pub residency_doubt: Option<String>,
     /// Tags that may be shown.
     pub tags: Vec<TagView>,
     /// 另有受限信息.

@@ -86,12 +86,12 @@ pub(crate) fn material_handling(handling: Handling, language: Language) -> &'sta
 /// What is wrong with a paper.
 pub(crate) fn problem(problem: Problem, language: Language) -> &'static str {
     let (zh, en) = match problem {
-        Problem::Missing => ("缺", "missing"),
-        Problem::Expired => ("失效", "out of date"),
-        Problem::Incomplete => ("填写不全", "incomplete"),
-        Problem::Illegible => ("不清晰", "illegible"),
-        Problem::Inconsistent => ("不一致", "inconsistent"),
-        Problem::WrongForm => ("形式不符", "wrong form"),
+        Problem::Missing => ("缺", "Missing"),
+        Problem::Expired => ("失效", "Out of date"),
+        Problem::Incomplete => ("填写不全", "Incomplete"),
+        Problem::Illegible => ("不清晰", "Unreadable"),
+        Problem::Inconsistent => ("不一致", "Contradicts"),
+        Problem::WrongForm => ("形式不符", "Wrong form"),
     };
     language.pick(zh, en)
 }
@@ -171,12 +171,32 @@ pub(crate) fn waiting(case: &Case, today: NaiveDate, language: Language) -> Stri
         }
         State::Forwarded => case.forwarded.as_ref().map_or_else(
             || language.of(&item.handler.name),
-            |(department, _on)| department.clone(),
+            |(named, _on)| department(item, named, language),
         ),
         State::Paused => case.pauses.last().map_or_else(String::new, |pause| {
             procedure(pause.procedure, language).to_owned()
         }),
         State::Decided => language.pick("居民领取", "resident, to pick up").to_owned(),
         State::Archived | State::Refused | State::Withdrawn | State::Returned => String::new(),
+    }
+}
+
+/// A department of a record: papers and records name it in Chinese, and the item knows its English name.
+pub(crate) fn department(item: &Item, named: &str, language: Language) -> String {
+    if named == item.handler.name.zh {
+        language.of(&item.handler.name)
+    } else {
+        named.to_owned()
+    }
+}
+
+/// Why a step was taken back by one key: kept in Chinese, as everything written for good.
+pub(crate) const UNDONE: &str = "撤销";
+
+/// A reason of the record. People's own stay as they were written.
+pub(crate) fn reason(written: &str, language: Language) -> String {
+    match written {
+        UNDONE => language.pick(UNDONE, "Undone").to_owned(),
+        theirs => theirs.to_owned(),
     }
 }

@@ -4,15 +4,17 @@
 
 pub(crate) mod backup;
 mod case;
+mod doubt;
 pub(crate) mod import;
 mod refusal;
 mod step;
 mod trouble;
 
 pub(crate) use case::{
-    identity, light, material_form, material_handling, outcome, problem, procedure, promise, state,
-    termination, waiting,
+    UNDONE, department, identity, light, material_form, material_handling, outcome, problem,
+    procedure, promise, reason, state, termination, waiting,
 };
+pub(crate) use doubt::{doubtful_residency, unknown_door};
 pub(crate) use refusal::{field, refusal};
 pub(crate) use step::{decision, happening, step};
 pub(crate) use trouble::{folder_notes, trouble};

@@ -14,8 +14,8 @@ fn sentences(refusal: &Refusal) -> (String, String) {
     let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
     match refusal {
         Refusal::Length => both(
-            "位数不对。已填内容都在。请照证件核对后重输。",
-            "The number of characters is wrong. Nothing is lost. Check it against the document.",
+            "位数不对。已填内容都在。请核对后重输。",
+            "The number of characters is wrong. Nothing is lost. Check it and type it again.",
         ),
         Refusal::Format => both(
             "有不该出现的字符（常见：字母O当成0）。已填内容都在。请核对后重输。",

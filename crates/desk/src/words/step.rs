@@ -1,8 +1,13 @@
 //! Steps of a case in words: buttons, and lines of the record.
 
-use yichuang_domain::cases::{case::Case, event::CaseEvent, item::Role, transition::Step};
+use yichuang_domain::cases::{
+    case::Case,
+    event::{CaseEvent, Listed},
+    item::{Item, Role},
+    transition::Step,
+};
 
-use super::{Language, day, outcome, procedure, termination};
+use super::{Language, day, department, outcome, procedure, reason as said, termination};
 
 /// A step as a button says it.
 pub(crate) fn step(step: Step, role: Role, language: Language) -> &'static str {
@@ -72,7 +77,10 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
         | CaseEvent::DepartmentSupplement {
             listed, last_day, ..
         } => {
-            let names: Vec<String> = listed.iter().map(|line| line.name.clone()).collect();
+            let names: Vec<String> = listed
+                .iter()
+                .map(|line| listed_name(case.item(), line, language))
+                .collect();
             format!("{} · {}", language.list(&names), until(*last_day, language))
         }
         CaseEvent::Supply {
@@ -90,7 +98,7 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
         CaseEvent::Refuse { text, .. } => text.clone(),
         CaseEvent::Withdraw { reason, .. }
         | CaseEvent::SendBack { reason, .. }
-        | CaseEvent::Correct { reason, .. } => reason.clone(),
+        | CaseEvent::Correct { reason, .. } => said(reason, language),
         CaseEvent::DepartmentRefuse {
             external_number,
             reason,
@@ -99,8 +107,10 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
             format!("{external_number} {reason}")
         }
         CaseEvent::Forward {
-            department, batch, ..
-        } => format!("{department} · {batch}"),
+            department: named,
+            batch,
+            ..
+        } => format!("{} · {batch}", department(case.item(), named, language)),
         CaseEvent::DepartmentAccept {
             external_number,
             term,
@@ -140,6 +150,18 @@ pub(crate) fn happening(case: &Case, event: &CaseEvent, language: Language) -> S
         CaseEvent::Receive(_) | CaseEvent::Archive { .. } => String::new(),
     };
     format!("{name} {}", more.trim()).trim_end().to_owned()
+}
+
+/// A line of a notice, which is written in Chinese: a whole material has its English name, too.
+fn listed_name(item: &Item, line: &Listed, language: Language) -> String {
+    let material = line
+        .material
+        .as_deref()
+        .and_then(|code| item.material(code));
+    match material {
+        Some(material) if material.name.zh == line.name => language.of(&material.name),
+        Some(_) | None => line.name.clone(),
+    }
 }
 
 fn until(due: chrono::NaiveDate, language: Language) -> String {

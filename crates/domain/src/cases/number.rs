@@ -259,6 +259,30 @@ impl CaseNumber {
         })
     }
 
+    /// The numbers of `stations` that end with what was typed, the latest day first: the end is what people remember
+    /// and read out. Nothing for an end too short to tell anything, or one no number has.
+    ///
+    /// Of four characters, the last is the check character and the serial's first digit is not among them; a
+    /// community does not take in a thousand cases a day, so it is 0.
+    pub fn ending_with(
+        end: &str,
+        prefix: CasePrefix,
+        days: impl Iterator<Item = NaiveDate>,
+        stations: &[StationLetter],
+    ) -> Vec<Self> {
+        let end = plain(end);
+        let Some(serial) = serial_before_check(&end) else {
+            return Vec::new();
+        };
+        days.flat_map(|day| {
+            stations
+                .iter()
+                .filter_map(move |station| Self::new(prefix, day, *station, serial).ok())
+        })
+        .filter(|number| number.to_string().as_bytes().ends_with(&end))
+        .collect()
+    }
+
     /// The day of receipt.
     pub fn day(self) -> NaiveDate {
         self.day
@@ -443,6 +467,16 @@ fn number(digits: &[u8]) -> Result<u16, NumberError> {
         b'0'..=b'9' => Ok(sum * 10 + u16::from(digit - b'0')),
         _ => Err(NumberError::Format),
     })
+}
+
+/// The serial in the last four to thirteen characters of a number; nothing when they cannot be those.
+fn serial_before_check(end: &[u8]) -> Option<u16> {
+    if !(4..14).contains(&end.len()) {
+        return None;
+    }
+    let (_check, before) = end.split_last()?;
+    let digits = before.get(before.len().saturating_sub(4)..)?;
+    number(digits).ok()
 }
 
 /// The value of a letter or digit in ISO 7064.

@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{
-    address::Address,
+    address::{Address, parse_address},
     care::{CareTag, VisitHint},
 };
 use crate::record::{Fields, Folded, Id};
 
 /// The field whose bytes only people entitled to them can open.
 pub const SEALED_TAGS: &str = "sealed_tags";
+
+/// 人户一致, in the residency table.
+const REGISTERED_AND_LIVING_HERE: &str = "RH";
 
 /// A person, as the register knows them. Who lives where stands here and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,8 +104,53 @@ impl Person {
         new
     }
 
+    /// Whether 人户一致 is doubtful: said of somebody without a door here, or with another door in the
+    /// registration (`registered`, as it was written).
+    pub fn is_residency_doubtful(&self, registered: Option<&str>) -> bool {
+        if self.residency.as_deref() != Some(REGISTERED_AND_LIVING_HERE) {
+            return false;
+        }
+        let Some(lives) = self.address else {
+            return true;
+        };
+        registered
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .is_some_and(|text| parse_address(text).is_none_or(|door| !door.holds_of(&lives)))
+    }
+
     /// Whole years of age on `day`. Born on 29 February, one turns on 1 March in common years.
     pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
         day.years_since(self.birth?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn living_where_registered_is_doubted_without_a_door_here_or_with_another_one() {
+        let home = parse_address("12-3-502");
+        let doubted = |residency: &str, address, registered| {
+            let person = Person {
+                residency: Some(residency.to_owned()),
+                address,
+                ..Person::default()
+            };
+            person.is_residency_doubtful(registered)
+        };
+        assert!(doubted("RH", None, None));
+        assert!(doubted("RH", home, Some("新茂东苑5幢2单元1203室")));
+        assert!(doubted("RH", home, Some("四川省某县某村6组")));
+        for fine in [
+            None,
+            Some(" "),
+            Some("新茂东苑12幢3单元502室"),
+            Some("12幢"),
+        ] {
+            assert!(!doubted("RH", home, fine), "{fine:?}");
+        }
+        assert!(!doubted("RO", None, Some("5-2-1203")));
     }
 }

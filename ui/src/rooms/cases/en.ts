@@ -122,6 +122,7 @@ export const en = {
     none: "No papers yet. Each step brings its paper here.",
     prints: (count) => (count > 0 ? `${count} printed` : "not printed"),
     void: "Void",
+    leave: "goes back to the case",
     preview: "Preview and print",
     save: "Save as a file",
     saved: (path) => `Saved: ${path}`,

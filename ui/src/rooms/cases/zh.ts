@@ -119,6 +119,7 @@ export const zh = {
     prints: (count: number) => (count > 0 ? `印过 ${count} 份` : "还没打"),
     void: "作废",
     preview: "预览打印",
+    leave: "回到办件",
     save: "存成文件",
     saved: (path: string) => `已存：${path}`,
     large: "大字",

@@ -66,6 +66,7 @@ export const zh = {
     reasonHint: "例如：楼上老邻居，忘带证件。写好按 Enter",
     reasonMissing: "写一句理由，Enter 继续。",
     checked: "已核对",
+    notSeen: "没有看证件",
     again: "重新核对",
   },
 
@@ -207,6 +208,7 @@ export const zh = {
     another: "再办一件",
     openCase: "看办件",
     home: "回首页",
+    leave: "回首页",
     none: "这一步没有文书要打。",
     of: (title: string, name: string) => `${title} · ${name}`,
     waiting: "正在排版…",

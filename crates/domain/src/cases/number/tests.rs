@@ -64,6 +64,34 @@ fn case_spaces_and_full_width_do_not_matter() {
 }
 
 #[test]
+fn a_number_is_known_by_its_end_the_latest_first() {
+    let last = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    let stations = [1, 2].map(|one| StationLetter::of_station(one).unwrap());
+    let found = |end: &str| {
+        let days = last.iter_days().rev().take(700);
+        CaseNumber::ending_with(end, CasePrefix::XINMAO, days, &stations)
+    };
+    for end in ["A00073", "00073", "0073", "a00073", "4A00073", "Ａ00073"] {
+        assert!(found(end).contains(&example()), "{end}");
+    }
+    assert_eq!(found("261124A00073"), [example()]);
+    let many = found("00073");
+    assert!(many.is_sorted_by(|one, next| one.day() >= next.day()));
+    assert!(many.iter().all(|one| one.to_string().ends_with("00073")));
+    for end in [
+        "073",
+        "",
+        "陈喆",
+        "A0007X3",
+        "00009",
+        "XM261124A00073",
+        "C00073",
+    ] {
+        assert_eq!(found(end), [], "{end}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_number_is_said() {
     for (text, error) in [
         ("", NumberError::Length),

@@ -92,7 +92,12 @@ export class Counter {
     this.change(withBrought(this.form, material, isOne ? "paper" : "electronic_certificate"));
   }
 
-  markProblem(material: string, problem: Problem | undefined): void {
+  /** What is wrong with a paper; one that is missing is just not here. */
+  sayProblem(material: string, problem: Problem | undefined): void {
+    if (problem === "missing") {
+      this.putTick(material, false);
+      return;
+    }
     const name = this.materials.find(({ code }) => code === material)?.name ?? "";
     this.change(withProblem(this.form, material, name, problem));
   }

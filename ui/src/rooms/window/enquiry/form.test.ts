@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { aboutBanned, aboutItem, emptyForm, inputOf, isReferral } from "./form";
 
-const banned = { no: 7, name: "亲属关系证明", department: "公安派出所", take: ["户口簿", "身份证"] };
+const banned = {
+  no: 7,
+  name: "Certificate of kinship",
+  department: "Police station",
+  slip: { name: "亲属关系证明", department: "公安派出所", take: ["户口簿", "身份证"] },
+};
 
 describe("an enquiry", () => {
-  it("about a banned certificate sends to who issues it, with what to take", () => {
+  it("about a banned certificate sends to who issues it, with what to take, in Chinese on any screen", () => {
     const form = aboutBanned(emptyForm("a".repeat(32)), banned);
     expect(inputOf(form)).toEqual({
       question: "亲属关系证明",

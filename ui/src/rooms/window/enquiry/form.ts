@@ -45,14 +45,15 @@ export function isBegun({ question, item, banned, answer, department }: Form): b
 }
 
 /** The form about a certificate that a community must not issue: where to go stands with it. */
-export function aboutBanned(form: Form, { no, name, department, take }: BannedHit): Form {
+export function aboutBanned(form: Form, { no, name, slip }: BannedHit): Form {
   return {
     ...form,
     banned: { no, name },
     item: null,
-    question: form.question || name,
-    department,
-    take: take.join("\n"),
+    // What goes on the slip is Chinese, whatever the screen speaks.
+    question: form.question || slip.name,
+    department: slip.department,
+    take: slip.take.join("\n"),
   };
 }
 
