@@ -52,9 +52,13 @@ fn unknown_part(door: Address, view: &View<'_>) -> Option<Address> {
         ..door
     };
     let unit = Address { room: None, ..door };
-    [building, unit]
-        .into_iter()
-        .find(|part| view.session.search.find(&part.to_string(), 1).is_empty())
+    [building, unit].into_iter().find(|part| {
+        view.session
+            .gathered
+            .people()
+            .find(&part.to_string(), 1)
+            .is_empty()
+    })
 }
 
 /// What is odd about where a person is registered.
