@@ -134,15 +134,26 @@ impl Desk {
         else {
             return Ok(Rest::Busy);
         };
-        let rest = match store.scrub_step()? {
-            Scrub::Going { .. } => Rest::Going,
-            Scrub::Sound | Scrub::Wrong => Rest::Done,
-            Scrub::Mended => {
-                inner.tell();
-                Rest::Done
-            }
-        };
-        Ok(rest)
+        let scrubbed = store.scrub_step();
+        if let Ok(Scrub::Going { .. }) = scrubbed {
+            return Ok(Rest::Going);
+        }
+        if let Ok(Scrub::Mended) = scrubbed {
+            inner.gather_anew()?;
+        }
+        // What was mended, or found damaged in the journal.
+        if !matches!(scrubbed, Ok(Scrub::Sound)) {
+            inner.tell();
+        }
+        scrubbed?;
+        Ok(Rest::Done)
+    }
+
+    /// Keeps what was gathered, in a moment in which nobody asks.
+    pub(crate) fn keep_gathered(&self) {
+        if let Ok(mut inner) = self.inner.try_lock() {
+            inner.keep_gathered();
+        }
     }
 
     /// A receiver that hears whenever records changed.
@@ -187,6 +198,7 @@ impl Desk {
             drop(job.make(|_progress| ()));
         }
         let mut inner = self.locked()?;
+        inner.keep_gathered();
         inner.session = None;
         if let Some(store) = &mut inner.store {
             store.close()?;

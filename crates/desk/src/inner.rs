@@ -13,10 +13,10 @@ use yichuang_domain::{
     office::staff::{Action, Staff, may},
     record::{Change, Id, Kind, RecordKey, Seen},
     refusal::Refusal,
-    register::{person::Person, reading::readings},
-    search::{PersonEntry, SearchIndex},
 };
-use yichuang_store::{Act, FolderLock, Room, ShadePin, Store, StoreError, UnlockError, VaultError};
+use yichuang_store::{
+    Act, FolderLock, Gathered, Room, ShadePin, Store, StoreError, UnlockError, VaultError,
+};
 
 use crate::{
     answer::Stop,
@@ -44,8 +44,8 @@ pub(crate) struct Session {
     pub station: StationLetter,
     /// Stations by device.
     pub stations: BTreeMap<Id, StationLetter>,
-    /// The one box.
-    pub search: SearchIndex,
+    /// Everybody in the one box, and the open cases.
+    pub gathered: Gathered,
     /// 面客模式.
     pub is_facing: bool,
     /// 遮屏.
@@ -188,12 +188,7 @@ impl Inner {
             .ok_or(StoreError::Form {
                 what: "this desk's station",
             })?;
-        let mut search = SearchIndex::default();
-        store.each_record(&Kind::PERSON, |record| {
-            if let Some(person) = Person::of(record.id, &record.folded) {
-                search.insert(&entry_of(&person));
-            }
-        })?;
+        let gathered = store.gather()?;
         let facing = self.preferences.of(Some(person)).facing;
         self.world.language = self.preferences.of(Some(person)).language;
         self.session = Some(Session {
@@ -202,7 +197,7 @@ impl Inner {
             community,
             station,
             stations,
-            search,
+            gathered,
             is_facing: facing,
             is_shaded: false,
             pin: None,
@@ -226,8 +221,25 @@ impl Inner {
     pub(crate) fn rebuild(&mut self, told: impl FnMut(u64)) -> Result<u64, Stop> {
         self.require_person()?;
         let commits = self.store()?.rebuild(told)?;
+        self.gather_anew()?;
         self.tell();
         Ok(commits)
+    }
+
+    /// Keeps for the next unlock what was gathered: at idle, lock and close. Where it cannot be kept, the
+    /// next unlock takes longer.
+    pub(crate) fn keep_gathered(&mut self) {
+        if let (Some(store), Some(session)) = (&self.store, &mut self.session) {
+            drop(store.keep_gathered(&mut session.gathered));
+        }
+    }
+
+    /// Gathers anew, after the view was.
+    pub(crate) fn gather_anew(&mut self) -> Result<(), StoreError> {
+        if let (Some(store), Some(session)) = (&self.store, &mut self.session) {
+            session.gathered = store.gather()?;
+        }
+        Ok(())
     }
 
     /// Makes changes true, as the person who is here.
@@ -294,7 +306,7 @@ impl Inner {
     /// Makes a view anew that broke while it was asked. Says whether there was one.
     pub(crate) fn mend_view(&mut self) -> bool {
         let mended = self.store.as_mut().map(Store::mend_view);
-        matches!(mended, Some(Ok(true)))
+        matches!(mended, Some(Ok(true))) && self.gather_anew().is_ok()
     }
 
     /// The day a rule counts from must not run behind what is written already, unless a person has
@@ -314,20 +326,19 @@ impl Inner {
         }
     }
 
-    fn follow<'a>(&mut self, records: impl Iterator<Item = &'a RecordKey>) -> Result<(), Stop> {
+    fn follow<'a>(
+        &mut self,
+        records: impl Iterator<Item = &'a RecordKey> + Clone,
+    ) -> Result<(), Stop> {
         let Some(store) = self.store.as_ref() else {
             return Ok(());
         };
         let Some(session) = self.session.as_mut() else {
             return Ok(());
         };
+        store.gather_again(&mut session.gathered, records.clone())?;
         for key in records {
-            if key.kind == Kind::PERSON {
-                session.search.remove(key.id);
-                if let Some((person, _record)) = store.person_record(key.id)? {
-                    session.search.insert(&entry_of(&person));
-                }
-            } else if key.kind == Kind::CASE {
+            if key.kind == Kind::CASE {
                 session.note_serial(
                     store
                         .case_record(key.id)?
@@ -368,19 +379,6 @@ fn stations_of(store: &Store) -> Result<BTreeMap<Id, StationLetter>, Stop> {
         }
     }
     Ok(stations)
-}
-
-/// What the search knows of a person.
-pub(crate) fn entry_of(person: &Person) -> PersonEntry {
-    PersonEntry {
-        id: person.id,
-        name: person.name.clone(),
-        readings: readings(&person.name, person.reading.as_deref()),
-        id_number: person.id_number.clone(),
-        phones: person.phones.clone(),
-        address: person.address,
-        birth: person.birth,
-    }
 }
 
 /// A vault's answer as the rules' "no", where it is one.

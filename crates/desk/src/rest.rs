@@ -12,6 +12,8 @@ use crate::desk::Desk;
 const STEP: Duration = Duration::from_millis(500);
 /// Between two looks at what is due.
 const A_MINUTE: Duration = Duration::from_mins(1);
+/// Between two times of keeping what was gathered.
+const TEN_MINUTES: Duration = Duration::from_mins(10);
 /// Once everything agreed.
 const PAUSE: Duration = Duration::from_hours(1);
 
@@ -36,6 +38,7 @@ impl Desk {
 
 fn idle(desk: &Weak<Desk>) {
     let (mut waited, mut since_due) = (Duration::ZERO, A_MINUTE);
+    let mut since_kept = Duration::ZERO;
     let mut wait = STEP;
     loop {
         // In short sleeps, so that the thread ends soon after its desk.
@@ -45,6 +48,11 @@ fn idle(desk: &Weak<Desk>) {
         if since_due >= A_MINUTE {
             since_due = Duration::ZERO;
             desk.tend();
+        }
+        since_kept += STEP;
+        if since_kept >= TEN_MINUTES {
+            since_kept = Duration::ZERO;
+            desk.keep_gathered();
         }
         waited += STEP;
         if waited < wait {

@@ -386,3 +386,25 @@ fn a_password_that_is_easy_to_guess_founds_nothing() {
     assert_eq!(refusal.reason, "weak_password");
     assert!(!data.join("vault.toml").exists());
 }
+
+#[test]
+fn a_case_on_a_list_says_what_its_page_says() {
+    let made = Made::new(3, Some(60), Some(80));
+    let desk = made.desk();
+    let cases = done(desk.call(WindowKind::Clerk, "cases", json!({ "limit": 500 })));
+    let rows = cases["cases"].as_array().unwrap();
+    assert!(rows.len() > 5, "{}", rows.len());
+    for row in rows {
+        let input = json!({ "number": row["number"] });
+        let page = done(desk.call(WindowKind::Clerk, "case", input));
+        for field in ["title", "state_text", "light", "waiting_for", "received_on"] {
+            assert_eq!(row[field], page[field], "{field} of {}", row["number"]);
+        }
+    }
+    let open: Vec<&Case> = made
+        .cases
+        .values()
+        .filter(|case| case.state.is_open() && !case.is_void)
+        .collect();
+    assert_eq!(rows.len(), open.len());
+}

@@ -32,14 +32,27 @@ pub(crate) struct Heads {
     pub(crate) time: i64,
     /// Where the last block ends.
     pub(crate) end: Position,
-    keys: BTreeMap<String, Id>,
+    /// The devices by their public keys, in hexadecimal digits.
+    pub(crate) keys: BTreeMap<String, Id>,
 }
 
 impl Heads {
     /// Reads the journal from its first block to its last. A block holds commits of one device.
     pub(crate) fn read(journal: &Journal) -> Result<Self, StoreError> {
-        let mut found: Option<Self> = None;
-        let read = journal.read_all(Position::START, |block| {
+        Self::follow(None, journal, Position::START)
+    }
+
+    /// Reads on where these were the ends.
+    pub(crate) fn go_on(self, journal: &Journal, from: Position) -> Result<Self, StoreError> {
+        Self::follow(Some(self), journal, from)
+    }
+
+    fn follow(
+        mut found: Option<Self>,
+        journal: &Journal,
+        from: Position,
+    ) -> Result<Self, StoreError> {
+        let read = journal.read_all(from, |block| {
             if block.kind != COMMITS {
                 return Ok(());
             }

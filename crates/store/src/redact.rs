@@ -90,6 +90,7 @@ impl Store {
         self.comparison = Comparison::default();
         let (view, content) = self.parts()?;
         view.forget(content, &order.record, of)?;
+        self.forget_kept();
         let device = self.device().ok_or(StoreError::Locked)?;
         self.commit(vec![event(device, time, id, REDACTED, json!({}))])?;
         Ok(())

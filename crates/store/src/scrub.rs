@@ -12,12 +12,14 @@ use yichuang_vault::ContentKeys;
 
 use crate::{
     error::StoreError,
-    store::{Store, entries_of},
+    store::{Note, Store, entries_of},
     view::{Row, View, index_rows},
 };
 
 const BLOCKS_A_STEP: u64 = 200;
-const ROWS_A_STEP: usize = 1_000;
+/// A block of an import has a thousand changes and more: a step ends with the block that goes beyond this.
+const ENTRIES_A_STEP: u64 = 400;
+const ROWS_A_STEP: usize = 400;
 
 /// How far comparing got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +105,13 @@ impl Store {
                 self.comparison.has_mended = true;
                 Ok(Scrub::Mended)
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                // A start does not read finished files again: this is where their damage is met.
+                if matches!(error, StoreError::Journal(JournalError::Damaged(_))) {
+                    self.note(Note::JournalDamaged);
+                }
+                Err(error)
+            }
         }
     }
 
@@ -154,7 +162,7 @@ impl Store {
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
         let from = comparison.at.unwrap_or(Position::START);
         let mut by_record: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
-        let mut blocks = 0;
+        let (mut blocks, entries_before) = (0, comparison.entries);
         let read = truth.journal.read_all(from, |block| {
             for entry in entries_of(block.kind, block.body)? {
                 comparison.entries += 1;
@@ -164,7 +172,8 @@ impl Store {
             comparison.at = Some(block.next);
             comparison.blocks += 1;
             blocks += 1;
-            if blocks < BLOCKS_A_STEP {
+            let entries = comparison.entries - entries_before;
+            if blocks < BLOCKS_A_STEP && entries < ENTRIES_A_STEP {
                 Ok(())
             } else {
                 Err(Pause::Enough)

@@ -12,7 +12,8 @@ use std::{
 
 use yichuang_domain::record::{Change, CommitRef, Entry, Header, Id, RecordKey, Seen};
 use yichuang_journal::{
-    DamageKind, Disk, Journal, JournalError, Open, OsDisk, Position, Recovery, Seal, SealBroken,
+    DamageKind, Disk, Journal, JournalError, Mark, Open, OsDisk, Position, Recovery, Seal,
+    SealBroken,
 };
 use yichuang_vault::{
     ContentKeys, Key, NewPerson, PersonKeys, PersonSession, RecoveryCode, Sealer, SigningKeys,
@@ -21,12 +22,12 @@ use yichuang_vault::{
 
 use crate::{
     commit::{self, Commit, Hash, from_cbor, to_cbor},
-    doubt,
+    doubt::{self, Looking},
     error::{ReadOnly, StoreError},
     found::{FoundedStore, Founding, found, is_cut_short},
     heads::{Head, Heads},
     lock::FolderLock,
-    place,
+    place, recall,
     scrub::Comparison,
     view::View,
 };
@@ -116,8 +117,12 @@ pub(crate) struct Truth {
     pub(crate) time: i64,
     /// Where the last block ends. New ones may go behind it to another file, so this is not the
     /// journal's head.
-    end: Position,
-    seal: Arc<dyn Seal>,
+    pub(crate) end: Position,
+    /// The devices by their public keys, in hexadecimal digits.
+    pub(crate) keys: BTreeMap<String, Id>,
+    /// The journal's mark when the ends were noted last (`recall.rs`).
+    pub(crate) noted: Option<Mark>,
+    pub(crate) seal: Arc<dyn Seal>,
 }
 
 /// The store of one desk.
@@ -130,6 +135,10 @@ pub struct Store {
     /// In a box of its own, so that no copy of the keys stays behind where the store is moved.
     pub(crate) session: Option<Box<PersonSession>>,
     pub(crate) comparison: Comparison,
+    /// The view is being looked at, until the first unlock.
+    looking: Option<Looking>,
+    /// How often the view was made anew or lost a change: what was gathered from it before is old.
+    pub(crate) view_changes: u64,
     /// Who got a new password by the printed code, and the recovery key's secret half, until their next unlock.
     pub(crate) recovering: Option<(Id, Key)>,
     read_only: Option<ReadOnly>,
@@ -202,14 +211,20 @@ impl Store {
             place::note(data);
         }
         let vault = Vault::open(data)?;
+        let looking = match read_only {
+            None => doubt::begin(disk.as_ref(), data),
+            Some(_) => None,
+        };
         Ok(Self {
             data: data.to_owned(),
             disk,
+            looking,
             vault,
             truth: None,
             view: None,
             session: None,
             comparison: Comparison::default(),
+            view_changes: 0,
             read_only,
             recovering: None,
             notes: BTreeSet::new(),
@@ -222,11 +237,13 @@ impl Store {
         Self {
             data: data.to_owned(),
             disk: Arc::new(OsDisk),
+            looking: None,
             vault,
             truth: Some(truth),
             view: None,
             session: None,
             comparison: Comparison::default(),
+            view_changes: 0,
             read_only: Some(ReadOnly::Copy),
             recovering: None,
             notes: BTreeSet::new(),
@@ -247,6 +264,10 @@ impl Store {
     /// What somebody should be told about this folder.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         self.notes.iter().copied()
+    }
+
+    pub(crate) fn note(&mut self, note: Note) {
+        self.notes.insert(note);
     }
 
     /// The people who can unlock this desk, by id.
@@ -287,8 +308,11 @@ impl Store {
         let recovery = if self.truth.is_none() {
             let seal: Arc<dyn Seal> = Arc::new(JournalSeal(unlocked.journal.journal));
             let (journal, recovery) = self.open_journal(&seal)?;
-            self.truth = Some(Truth::read(journal, unlocked.journal.device, seal)?);
+            let heads = self.heads(&journal, seal.as_ref(), &recovery)?;
+            let device = unlocked.journal.device;
+            self.truth = Some(Truth::of(heads, journal, device, seal)?);
             self.heed(&recovery);
+            self.note_ends();
             Some(recovery)
         } else {
             None
@@ -332,6 +356,15 @@ impl Store {
         })
     }
 
+    fn heads(
+        &self,
+        journal: &Journal,
+        seal: &dyn Seal,
+        recovery: &Recovery,
+    ) -> Result<Heads, StoreError> {
+        recall::heads(self.disk.as_ref(), &self.data, journal, seal, recovery)
+    }
+
     /// What was found at the end of the journal decides whether this desk may go on writing.
     fn heed(&mut self, recovery: &Recovery) {
         for damage in &recovery.damage {
@@ -360,7 +393,8 @@ impl Store {
         if self.read_only.is_some() {
             return Ok((self.pass_view(told)?, false));
         }
-        let is_doubtful = doubt::is_doubtful(self.disk.as_ref(), &self.data);
+        let looking = self.looking.take();
+        let is_doubtful = doubt::is_doubtful(self.disk.as_ref(), &self.data, looking);
         let (view, is_new) = match View::open(&self.data) {
             Err(error) if error.is_full() => return Ok((self.pass_view(told)?, false)),
             opened => opened?,
@@ -389,6 +423,7 @@ impl Store {
             Err(_) => return caught_up.map(|caught_up| (caught_up, is_new)),
         };
         if is_new {
+            self.forget_kept();
             self.notes.insert(Note::ViewRenewed);
         }
         if is_sound {
@@ -412,6 +447,7 @@ impl Store {
     pub(crate) fn renew_view(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
         self.view = None;
         self.comparison = Comparison::default();
+        self.forget_kept();
         if self.read_only.is_some() {
             return self.pass_view(told);
         }
@@ -521,6 +557,7 @@ impl Store {
             && let Some(truth) = &mut self.truth
         {
             truth.journal.checkpoint()?;
+            self.note_ends();
         }
         if let Some(view) = &self.view {
             view.flush()?;
@@ -609,9 +646,11 @@ impl Store {
         if !truth.journal.may_be_reopened() {
             return Err(JournalError::Poisoned.into());
         }
-        let (journal, recovery) = self.open_journal(&Arc::clone(&truth.seal))?;
+        let seal = Arc::clone(&truth.seal);
+        let (journal, recovery) = self.open_journal(&seal)?;
+        let heads = self.heads(&journal, seal.as_ref(), &recovery)?;
         if let Some(truth) = &mut self.truth {
-            truth.take_up(journal)?;
+            truth.take_up(&heads, journal)?;
         }
         self.heed(&recovery);
         match self.read_only {
@@ -771,7 +810,16 @@ impl Truth {
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
-        let heads = Heads::read(&journal)?;
+        Self::of(Heads::read(&journal)?, journal, device_keys, seal)
+    }
+
+    /// The same, where the ends of the chains are known.
+    fn of(
+        heads: Heads,
+        journal: Journal,
+        device_keys: SigningKeys,
+        seal: Arc<dyn Seal>,
+    ) -> Result<Self, StoreError> {
         let device = heads
             .device_of(&device_keys.public())
             .ok_or(StoreError::form("this device's keys"))?;
@@ -790,13 +838,14 @@ impl Truth {
             restored_from: own.restored_from.clone(),
             time: heads.time,
             end: heads.end,
+            keys: heads.keys,
+            noted: None,
             seal,
         })
     }
 
     /// Goes on with the same journal, opened once more.
-    fn take_up(&mut self, journal: Journal) -> Result<(), StoreError> {
-        let heads = Heads::read(&journal)?;
+    fn take_up(&mut self, heads: &Heads, journal: Journal) -> Result<(), StoreError> {
         let own = heads
             .ends
             .get(&self.device)

@@ -1,16 +1,11 @@
 //! What a fresh program does with a data folder. It prints what it saw as JSON.
 //!
-//! Unlocking does what the desk does until a clerk can work: password, journal, view, everybody into the
-//! search, and the open cases folded for the home page.
+//! Unlocking does what the desk does until a clerk can work: password, journal, view, and gathering everybody
+//! for the search and the open cases for the home page. Leaving does what the desk does when it is locked.
 
 use std::{path::Path, time::Instant};
 
 use serde_json::{Value, json};
-use yichuang_domain::{
-    record::Kind,
-    register::{person::Person, reading::readings},
-    search::{PersonEntry, SearchIndex},
-};
 use yichuang_store::Store;
 
 use crate::{
@@ -47,51 +42,28 @@ fn opened(data: &Path) -> Store {
     store
 }
 
-/// What the search knows of a person.
-pub(crate) fn entry(person: &Person) -> PersonEntry {
-    PersonEntry {
-        id: person.id,
-        name: person.name.clone(),
-        readings: readings(&person.name, person.reading.as_deref()),
-        id_number: person.id_number.clone(),
-        phones: person.phones.clone(),
-        address: person.address,
-        birth: person.birth,
-    }
-}
-
-fn everybody(store: &Store) -> SearchIndex {
-    let mut index = SearchIndex::default();
-    for record in store.records(&Kind::PERSON).unwrap() {
-        if let Some(person) = Person::of(record.id, &record.folded) {
-            index.insert(&entry(&person));
-        }
-    }
-    index
-}
-
 fn unlock(data: &Path) -> Value {
     let whole = Instant::now();
-    let store = opened(data);
+    let mut store = opened(data);
     let unlock_ms = since(whole);
     let began = Instant::now();
-    let index = everybody(&store);
-    let search_ms = since(began);
+    let mut gathered = store.gather().unwrap();
+    let gather_ms = since(began);
+    let (total_ms, cpu_ms, peak_mib) = (since(whole), cpu_ms(), peak_mib());
     let began = Instant::now();
-    let mut open = 0;
-    for id in store.open_cases().unwrap() {
-        open += u32::from(store.case_record(id).unwrap().is_some());
-    }
-    let home_ms = since(began);
+    store.keep_gathered(&mut gathered).unwrap();
+    let keep_ms = since(began);
+    store.close().unwrap();
     json!({
-        "total_ms": since(whole), "cpu_ms": cpu_ms(), "unlock_ms": unlock_ms, "search_ms": search_ms, "home_ms": home_ms,
-        "open": open, "people": index.len(), "peak_mib": peak_mib(),
+        "total_ms": total_ms, "cpu_ms": cpu_ms, "unlock_ms": unlock_ms, "gather_ms": gather_ms, "keep_ms": keep_ms,
+        "open": gathered.open_cases().count(), "people": gathered.people().len(), "peak_mib": peak_mib,
     })
 }
 
 fn work(data: &Path) -> Value {
     let mut store = opened(data);
-    let index = everybody(&store);
+    let gathered = store.gather().unwrap();
+    let index = gathered.people();
     let clerk = store.people()[0];
     let (mut commits, mut searches) = (Times::default(), Times::default());
     let mut dice = Dice::new(4);

@@ -1,7 +1,12 @@
 //! A whole community: how commit, search, unlock and disk grow, how long the view takes to be made anew
 //! and the journal to be checked.
 
-use std::{fs, path::Path, process::Command, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use serde_json::Value;
 
@@ -39,22 +44,19 @@ pub(crate) fn measure(depth: Depth, report: &mut Report) {
 }
 
 fn of(size: &Size, report: &mut Report) {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
+    let passing = tempfile::tempdir().unwrap();
+    let folder = kept_folder().unwrap_or_else(|| passing.path().to_owned());
+    let data = folder.join(format!("{}-{}", size.people, size.cases));
     let what = format!("{} people, {} cases", size.people, size.cases);
     let is_large = size.people >= 100_000;
     let wanted = |text: &'static str| if is_large { text } else { "" };
-    let began = Instant::now();
-    let commits = community::make(&data, size.people, size.cases);
-    report.row(
-        &format!("{what}: written"),
-        &format!(
-            "{commits} commits in {:.0} s",
-            began.elapsed().as_secs_f64()
-        ),
-        "",
-        "",
-    );
+    if !data.exists() {
+        let began = Instant::now();
+        let commits = community::make(&data, size.people, size.cases);
+        let took = began.elapsed().as_secs_f64();
+        let written = format!("{commits} commits in {took:.0} s");
+        report.row(&format!("{what}: written"), &written, "", "");
+    }
     let mib = |part: &str| bytes_in(&data.join(part)) / 1024 / 1024;
     report.row(
         &format!("{what}: disk"),
@@ -66,13 +68,13 @@ fn of(size: &Size, report: &mut Report) {
     report.row(
         &format!("{what}: unlock to usable"),
         &format!(
-            "{}, processor {} (password, journal and view {}, everybody into the search {}, {} open cases {}), {} MiB",
+            "{}, processor {} (password, journal and view {}, {} people and {} open cases {}), {} MiB",
             ms(number(&unlocked, "total_ms")),
             ms(number(&unlocked, "cpu_ms")),
             ms(number(&unlocked, "unlock_ms")),
-            ms(number(&unlocked, "search_ms")),
+            number(&unlocked, "people"),
             number(&unlocked, "open"),
-            ms(number(&unlocked, "home_ms")),
+            ms(number(&unlocked, "gather_ms")),
             number(&unlocked, "peak_mib"),
         ),
         "",
@@ -127,6 +129,11 @@ fn of(size: &Size, report: &mut Report) {
         "",
         wanted("≤ 45 s, ≤ 400 MiB"),
     );
+}
+
+/// Where communities stay from one measurement to the next, so that not each has to be written.
+fn kept_folder() -> Option<PathBuf> {
+    std::env::var_os("YICHUANG_BENCH_DATA").map(PathBuf::from)
 }
 
 fn child(task: &str, data: &Path) -> Value {

@@ -13,7 +13,6 @@ use yichuang_domain::{
 
 use crate::{
     Depth,
-    child::entry,
     people::{Dice, person},
     report::Report,
     stats::{Times, ms},
@@ -38,15 +37,10 @@ pub(crate) fn measure(depth: Depth, report: &mut Report) {
     let rounds = depth.pick(20, 200);
     let mut dice = Dice::new(20_261_124);
     let people: Vec<Person> = (0..PEOPLE).map(|one| person(one, &mut dice)).collect();
-    let entries: Vec<PersonEntry> = people.iter().map(entry).collect();
-    let began = Instant::now();
-    let mut index = SearchIndex::default();
-    for one in &entries {
-        index.insert(one);
-    }
-    let built = began.elapsed().as_secs_f64() * 1e3;
+    let entries: Vec<PersonEntry> = people.iter().map(PersonEntry::of).collect();
+    let (index, built) = built(&entries);
     report.row(
-        "search: building the index of 100,000 people",
+        "search: building the index of 100,000 people, the best of five",
         &ms(built),
         "",
         "≤ 100 ms",
@@ -84,6 +78,21 @@ pub(crate) fn measure(depth: Depth, report: &mut Report) {
         "Search: the slowest kind has a p95 of {}; the least advantage over LIKE is {least:.1} ×. Where FTS5 answers, it knows only runs of three characters or more inside one column, and no mixed initials.",
         ms(worst)
     ));
+}
+
+/// The index, and the shortest time in which it was built: what a busy machine does not change.
+fn built(entries: &[PersonEntry]) -> (SearchIndex, f64) {
+    let mut shortest = f64::INFINITY;
+    let mut index = SearchIndex::default();
+    for _time in 0..5 {
+        let began = Instant::now();
+        index = SearchIndex::default();
+        for one in entries {
+            index.insert(one);
+        }
+        shortest = shortest.min(began.elapsed().as_secs_f64() * 1e3);
+    }
+    (index, shortest)
 }
 
 fn database(people: &[PersonEntry]) -> Connection {

@@ -160,22 +160,24 @@ impl Query for Cases {
                 total: count(view.store.count_cases()?),
             });
         }
-        let ids = match filter {
-            CaseFilter::All => view.store.cases_by_receipt(0, usize::MAX)?,
-            _ => view.store.open_cases()?,
-        };
         let mut rows = Vec::new();
-        for id in ids {
-            let Some((case, _record)) = view.store.case_record(id)? else {
-                continue;
-            };
-            if !filter.holds(&case, view) {
-                continue;
+        let mut take = |case: &Case| {
+            if !filter.holds(case, view) {
+                return;
             }
-            let brief = look::brief(&case, view);
+            let brief = look::brief(case, view);
             if matches(&brief, &text) {
-                rows.push((urgency(&case, view), brief));
+                rows.push((urgency(case, view), brief));
             }
+        };
+        if filter == CaseFilter::All {
+            for id in view.store.cases_by_receipt(0, usize::MAX)? {
+                if let Some((case, _record)) = view.store.case_record(id)? {
+                    take(&case);
+                }
+            }
+        } else {
+            view.session.gathered.open_cases().for_each(take);
         }
         if filter != CaseFilter::All {
             rows.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -391,6 +391,7 @@ impl Deed for Lock {
     type Output = StatusView;
 
     fn perform(self, desk: &mut Inner) -> Result<StatusView, Stop> {
+        desk.keep_gathered();
         desk.session = None;
         desk.press.forget();
         desk.fresh_sheet = None;

@@ -366,7 +366,7 @@ fn people(wanted: &Wanted, columns: &[ListColumn], view: &View<'_>) -> Result<Ve
     match filter_of(wanted) {
         None => view.store.each_record(&Kind::PERSON, take)?,
         Some(text) => {
-            for hit in view.session.search.find(text, usize::MAX) {
+            for hit in view.session.gathered.people().find(text, usize::MAX) {
                 if let Some(record) = view.store.record(&RecordKey::new(Kind::PERSON, hit.id))? {
                     take(record);
                 }

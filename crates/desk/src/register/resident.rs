@@ -155,7 +155,12 @@ fn household(person: &Person, view: &View<'_>) -> Result<Vec<MemberView>, Stop> 
         return Ok(Vec::new());
     };
     let mut members = Vec::new();
-    for hit in view.session.search.find(&address.to_string(), 40) {
+    for hit in view
+        .session
+        .gathered
+        .people()
+        .find(&address.to_string(), 40)
+    {
         let Some((member, _record)) = view.store.person_record(hit.id)? else {
             continue;
         };

@@ -67,7 +67,7 @@ impl Query for Search {
         }
         let mut people = Vec::new();
         if wants(HitKind::Resident) {
-            for hit in view.session.search.find(text, limit) {
+            for hit in view.session.gathered.people().find(text, limit) {
                 let Some((person, _record)) = view.store.person_record(hit.id)? else {
                     continue;
                 };
@@ -114,7 +114,7 @@ impl Query for Search {
             return Ok(Vec::new());
         }
         let mut traces = Vec::new();
-        for hit in view.session.search.find(&number, 2) {
+        for hit in view.session.gathered.people().find(&number, 2) {
             let found = view.store.person_record(hit.id)?;
             let is_theirs = found.is_some_and(|(person, _record)| {
                 person.id_number.as_deref() == Some(number.as_str())

@@ -2,10 +2,7 @@
 
 use serde::Deserialize;
 use ts_rs::TS;
-use yichuang_domain::{
-    cases::{case::Case, light::Light},
-    office::staff::Action,
-};
+use yichuang_domain::{cases::case::Case, office::staff::Action};
 
 use super::{
     drafts,
@@ -35,31 +32,17 @@ impl Query for Home {
 
     fn answer(&self, view: &View<'_>) -> Result<HomeView, Stop> {
         let today = view.today();
-        let mut open: Vec<Case> = Vec::new();
-        for id in view.store.open_cases()? {
-            open.extend(view.store.case_record(id)?.map(|(case, _record)| case));
-        }
+        let open: Vec<&Case> = view.session.gathered.open_cases().collect();
+        // Most urgent first; only the rows that are shown are put into words.
         let mut due: Vec<_> = open
             .iter()
-            .map(|case| (list::urgency(case, view), look::brief(case, view)))
+            .map(|case| (list::urgency(case, view), *case))
             .collect();
         due.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let days_to = |brief: &crate::cases::view::CaseBrief| {
-            let running = brief
-                .light
-                .as_ref()
-                .is_some_and(|light| light.light != Light::Grey);
-            brief
-                .due
-                .filter(|_due| running)
-                .map(|due| (due - today).num_days())
-        };
         let count = |wanted: &dyn Fn(i64) -> bool| {
-            let counted = due
-                .iter()
-                .filter(|(_, brief)| days_to(brief).is_some_and(wanted))
-                .count();
-            u32::try_from(counted).unwrap_or(u32::MAX)
+            let running = due.iter().filter(|((is_stopped, _, _), _)| !is_stopped);
+            let counted = running.filter(|((_, day, _), _)| wanted((*day - today).num_days()));
+            u32::try_from(counted.count()).unwrap_or(u32::MAX)
         };
         let (overdue, due_today, due_soon) = (
             count(&|days| days < 0),
@@ -79,7 +62,11 @@ impl Query for Home {
             overdue,
             due_today,
             due_soon,
-            due: due.into_iter().map(|(_, brief)| brief).take(ROWS).collect(),
+            due: due
+                .into_iter()
+                .take(ROWS)
+                .map(|(_, case)| look::brief(case, view))
+                .collect(),
             trays,
             drafts: drafts::list(view.store, &view.options.data, view.session.actor.id, today),
             taken_today: u32::try_from(view.store.cases_received_on(today)?.len())

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{
     event::{Brought, BroughtAs, CaseEvent, Listed, Outcome, Owed, Procedure, Receipt, Term},
@@ -14,8 +15,8 @@ use super::{
 };
 use crate::record::{ChangeRef, Id};
 
-/// A case, folded.
-#[derive(Clone, Debug, PartialEq)]
+/// A case, folded. Its history travels nowhere: it is read from the changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "yes/no facts of a case, independent of each other and of its state"
@@ -64,6 +65,7 @@ pub struct Case {
     /// Who took it in.
     pub accepted_by: Id,
     /// Every happening in order.
+    #[serde(skip)]
     pub history: Vec<HistoryLine>,
     /// Papers given out.
     pub papers: Vec<Paper>,
@@ -74,7 +76,7 @@ pub struct Case {
 }
 
 /// A material that came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BroughtOn {
     /// The day.
     pub on: NaiveDate,
@@ -85,7 +87,7 @@ pub struct BroughtOn {
 }
 
 /// A pause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PausedFor {
     /// Which procedure.
     pub procedure: Procedure,

@@ -13,6 +13,7 @@ mod history;
 pub mod item;
 pub mod light;
 pub mod number;
+pub mod outline;
 pub mod paper;
 pub mod party;
 pub mod rules;

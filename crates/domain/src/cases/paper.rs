@@ -1,5 +1,7 @@
 //! The papers of a case: which step gives out which, and their numbers, given once and never again.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     case::Case,
     event::{Brought, CaseEvent, Listed},
@@ -10,7 +12,7 @@ use super::{
 use crate::record::ChangeRef;
 
 /// A paper that was given out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// Its number: case number, code, serial.
     pub number: String,

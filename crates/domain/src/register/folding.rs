@@ -8,7 +8,14 @@ use unicode_normalization::UnicodeNormalization;
 /// The text in compatibility form, without any white space, control or invisible character, ASCII
 /// letters in upper case: `３２０５ 83…x` becomes `320583…X`.
 pub fn fold_number(text: &str) -> String {
-    text.nfkc()
+    if text.is_ascii() {
+        return fold_characters(text.chars());
+    }
+    fold_characters(text.nfkc())
+}
+
+fn fold_characters(characters: impl Iterator<Item = char>) -> String {
+    characters
         .filter(|&character| !character.is_whitespace() && !is_invisible(character))
         .map(|character| character.to_ascii_uppercase())
         .collect()

@@ -22,7 +22,7 @@ pub(super) struct Glyph {
     /// Other readings, and ways to type ü.
     pub(super) others: Vec<SyllableId>,
     /// How many of the others are readings and not ways to type.
-    readings: usize,
+    pub(super) readings: usize,
 }
 
 /// The glyphs and syllables in use.
@@ -35,6 +35,20 @@ pub(super) struct Alphabet {
 }
 
 impl Alphabet {
+    /// Of glyphs and syllables in the order of their numbers.
+    pub(super) fn of(glyphs: Vec<Glyph>, syllables: Vec<String>) -> Self {
+        let mut by_letter: BTreeMap<char, Vec<GlyphId>> = BTreeMap::new();
+        for (id, glyph) in (0..).zip(&glyphs) {
+            by_letter.entry(glyph.letter).or_default().push(id);
+        }
+        Self {
+            by_syllable: syllables.iter().cloned().zip(0..).collect(),
+            glyphs,
+            by_letter,
+            syllables,
+        }
+    }
+
     /// The glyphs of a text. `readings` has one entry for each character that is read, in order.
     pub(super) fn glyphs_of(&mut self, text: &str, readings: &[Vec<String>]) -> Vec<GlyphId> {
         let umlaut = [String::from('v')];

@@ -17,6 +17,15 @@ pub(super) fn fold_query(text: &str) -> String {
 ///
 /// `None` for what stands between letters and is not searched for: dots, dashes, spaces, brackets.
 pub(super) fn fold_letter(letter: char) -> Option<char> {
+    match letter {
+        // Nearly all of what is kept: each is its own form already.
+        '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => Some(letter),
+        'A'..='Z' => Some(letter.to_ascii_lowercase()),
+        _ => fold_any(letter),
+    }
+}
+
+fn fold_any(letter: char) -> Option<char> {
     let composed = one_of(letter.nfkc()).unwrap_or(letter);
     let base = if composed < '\u{2E80}' {
         composed.nfd().next()?
@@ -59,6 +68,13 @@ mod tests {
             ('（', None),
         ] {
             assert_eq!(fold_letter(kept), folded, "{kept}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_folds_as_the_long_one() {
+        for letter in ('\u{4E00}'..='\u{9FFF}').chain('\0'..='\u{7F}') {
+            assert_eq!(fold_letter(letter), fold_any(letter), "{letter}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod alphabet;
 mod fold;
+mod kept;
 mod packed;
 pub mod people;
 mod question;

@@ -13,8 +13,13 @@ const MOST: u32 = 128 / WIDTH;
 impl Packed {
     /// The letters and digits of a text, the rest skipped; of a very long one the last 21.
     pub(super) fn of(text: &str) -> Self {
+        Self::of_characters(text.chars())
+    }
+
+    /// The same, character by character.
+    pub(super) fn of_characters(characters: impl Iterator<Item = char>) -> Self {
         let mut packed = Self::default();
-        for value in text.chars().filter_map(|character| character.to_digit(36)) {
+        for value in characters.filter_map(|character| character.to_digit(36)) {
             packed.bits = (packed.bits << WIDTH) | u128::from(value + 1);
             packed.length = (packed.length + 1).min(MOST);
         }

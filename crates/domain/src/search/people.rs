@@ -20,6 +20,7 @@ use crate::{
     register::{
         address::Address,
         folding::fold_number,
+        person::Person,
         reading::{is_read, readings},
     },
 };
@@ -41,6 +42,21 @@ pub struct PersonEntry {
     pub address: Option<Address>,
     /// The day of birth.
     pub birth: Option<NaiveDate>,
+}
+
+impl PersonEntry {
+    /// What the search knows of a person.
+    pub fn of(person: &Person) -> Self {
+        Self {
+            id: person.id,
+            name: person.name.clone(),
+            readings: readings(&person.name, person.reading.as_deref()),
+            id_number: person.id_number.clone(),
+            phones: person.phones.clone(),
+            address: person.address,
+            birth: person.birth,
+        }
+    }
 }
 
 /// Why somebody was found, best first: the order of the list.
@@ -110,10 +126,10 @@ impl Span {
 
 /// An address in a column; zero is not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Place {
-    building: u32,
-    unit: u32,
-    room: u32,
+pub(super) struct Place {
+    pub(super) building: u32,
+    pub(super) unit: u32,
+    pub(super) room: u32,
 }
 
 impl Place {
@@ -140,8 +156,8 @@ impl Place {
 /// Everybody, ready to be searched.
 #[derive(Clone, Default)]
 pub struct SearchIndex {
-    alphabet: Alphabet,
-    rows: BTreeMap<Id, Row>,
+    pub(super) alphabet: Alphabet,
+    pub(super) rows: BTreeMap<Id, Row>,
     // Columns, one entry a row. A removed row is empty in all of them, so that nothing finds it.
     ids: Vec<Id>,
     names: Vec<Span>,
@@ -185,14 +201,7 @@ impl SearchIndex {
         let phones: Vec<u128> = person
             .phones
             .iter()
-            .map(|phone| {
-                Packed::of(
-                    &phone
-                        .chars()
-                        .filter(char::is_ascii_digit)
-                        .collect::<String>(),
-                )
-            })
+            .map(|phone| Packed::of_characters(phone.chars().filter(char::is_ascii_digit)))
             .map(Packed::bits)
             .collect();
         let id_number = person
@@ -308,7 +317,7 @@ impl SearchIndex {
         )
     }
 
-    fn row(&self, row: Row) -> Option<Columns<'_>> {
+    pub(super) fn row(&self, row: Row) -> Option<Columns<'_>> {
         let at = usize::try_from(row).ok()?;
         Some(Columns {
             id: *self.ids.get(at)?,
@@ -323,6 +332,11 @@ impl SearchIndex {
     fn append(&mut self, row: &Columns<'_>) {
         self.rows
             .insert(row.id, Row::try_from(self.ids.len()).unwrap_or(Row::MAX));
+        self.append_columns(row);
+    }
+
+    /// The same, where `rows` is seen to otherwise.
+    pub(super) fn append_columns(&mut self, row: &Columns<'_>) {
         self.ids.push(row.id);
         self.names.push(Span::append(&mut self.glyphs, row.glyphs));
         self.id_numbers.push(row.id_number);
@@ -341,6 +355,10 @@ impl SearchIndex {
         }
     }
 
+    fn id(&self, row: Row) -> Option<Id> {
+        self.ids.get(usize::try_from(row).ok()?).copied()
+    }
+
     /// Orders two rows by how their names are read, then written.
     fn by_name(&self, one: Row, other: Row) -> Ordering {
         let spelled = |row: Row| {
@@ -352,13 +370,13 @@ impl SearchIndex {
 }
 
 /// A row across the columns.
-struct Columns<'a> {
-    id: Id,
-    glyphs: &'a [GlyphId],
-    id_number: u128,
-    phones: &'a [u128],
-    place: Place,
-    birth: u32,
+pub(super) struct Columns<'a> {
+    pub(super) id: Id,
+    pub(super) glyphs: &'a [GlyphId],
+    pub(super) id_number: u128,
+    pub(super) phones: &'a [u128],
+    pub(super) place: Place,
+    pub(super) birth: u32,
 }
 
 /// A wish, compiled against the alphabet.
@@ -490,7 +508,7 @@ impl Found {
         self.key()
             .cmp(&other.key())
             .then_with(|| index.by_name(self.row, other.row))
-            .then_with(|| self.row.cmp(&other.row))
+            .then_with(|| index.id(self.row).cmp(&index.id(other.row)))
     }
 }
 

@@ -23,7 +23,6 @@ use super::{
 use crate::{
     commit::to_cbor,
     error::StoreError,
-    heads::Head,
     store::{Store, Truth},
 };
 
@@ -109,19 +108,12 @@ impl Store {
 
 impl Truth {
     fn manifest(&self, time: i64) -> Manifest {
-        let mut heads = self.heads.clone();
-        let own = Head {
-            seq: self.seq,
-            hash: self.last,
-            restored_from: Vec::new(),
-        };
-        heads.insert(self.device, own);
         Manifest {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             time,
             community: self.community.clone(),
             device: self.device,
-            heads: heads_of(&heads),
+            heads: heads_of(&self.ends()),
             blocks: 0,
             files: 0,
             bytes: 0,
