@@ -198,7 +198,13 @@ fn checked(house: &House, name: &str, script: &str) -> Result<Counts> {
         name,
         &inputs.collect::<Vec<_>>(),
         &house.ui().join("node_modules"),
-        || run(&mut command("npm", &house.ui(), &["run", "--silent", script])),
+        || {
+            run(&mut command(
+                "npm",
+                &house.ui(),
+                &["run", "--silent", script],
+            ))
+        },
     )?;
     Ok(Counts::of_one(true))
 }
