@@ -28,6 +28,7 @@ use places::Hit;
 use planted::{Kind, Pattern, Planted};
 use report::{Report, cores};
 use search::Search;
+use serde_json::{Value, json};
 use window::Window;
 use yichuang_store::Store;
 
@@ -104,14 +105,14 @@ fn in_a_browser(report: &Report<'_>, people: &[Planted]) -> Done<usize> {
     let mut found = report.folder("unlocked")?;
     report.keys_in_use("unlocked", served.process())?;
 
-    served.ask("lock", &serde_json::json!({}))?;
+    served.ask("lock", &json!({}))?;
     found += report.folder("locked")?;
     found += report.memory("locked", served.process())?.len();
     found += report.keys_left("locked", served.process())?;
 
     for signal in ["-SEGV", "-ABRT"] {
         let unlocked = served.unlock()?;
-        if unlocked.get("status").and_then(serde_json::Value::as_str) != Some("done") {
+        if unlocked.get("status").and_then(Value::as_str) != Some("done") {
             return Err(format!("unlock: {unlocked}").into());
         }
         served.work(people)?;
@@ -132,6 +133,9 @@ fn in_the_window(report: &Report<'_>, program: &Path, people: &[Planted]) -> Don
     window.step("open")?;
     let worked = window.step("work")?;
     println!("in the window: {}", worked.told);
+    if let Some(why) = worked.told.get("notPrinted").and_then(Value::as_str) {
+        println!("NOTHING WAS PRINTED: {why}");
+    }
     let mut found = report.outside("window, unlocked", &worked)?;
     report.keys_in_use("window, unlocked", worked.core)?;
 
