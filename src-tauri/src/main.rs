@@ -9,9 +9,9 @@ mod bridge;
 mod notice;
 mod options;
 mod profile;
-mod renderer;
 #[cfg(target_os = "linux")]
 mod system_lock;
+mod web_engine;
 mod window;
 
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     // Where the system refuses, the desk is no worse off than without.
     drop(yichuang_desk::wipe_what_c_frees());
     drop(yichuang_desk::forbid_core_dumps());
-    renderer::choose();
+    web_engine::choose();
     match options::read(std::env::args_os().skip(1))
         .map_err(notice::Trouble::from)
         .and_then(run)

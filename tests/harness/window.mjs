@@ -196,8 +196,8 @@ async function freePort() {
   return port;
 }
 
-/** The memory of a process and all its children, as their own share (PSS), in MB. */
-export function memoryMb(pid) {
+/** A process and all it started, and what those started. */
+export function familyOf(pid) {
   const parents = new Map();
   for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
     try {
@@ -211,7 +211,12 @@ export function memoryMb(pid) {
   for (const member of family) {
     for (const [child, parent] of parents) if (parent === member) family.push(child);
   }
-  const parts = family.flatMap((member) => {
+  return family;
+}
+
+/** The memory of a process and all its children, as their own share (PSS), in MB. */
+export function memoryMb(pid) {
+  const parts = familyOf(pid).flatMap((member) => {
     try {
       const rollup = readFileSync(`/proc/${member}/smaps_rollup`, "utf8");
       const name = readFileSync(`/proc/${member}/comm`, "utf8").trim();

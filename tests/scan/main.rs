@@ -12,7 +12,9 @@
 mod office;
 mod places;
 mod planted;
+mod report;
 mod search;
+mod window;
 
 use std::{
     collections::BTreeMap,
@@ -22,12 +24,16 @@ use std::{
 };
 
 use office::{Done, Office, PASSWORD};
-use places::Looked;
+use places::Hit;
 use planted::{Kind, Pattern, Planted};
+use report::{Report, cores};
 use search::Search;
+use serde_json::{Value, json};
+use window::Window;
 use yichuang_store::Store;
 
-const USAGE: &str = "yichuang-scan [--people N] [--keep]   (YICHUANG_BIN names the program)";
+const USAGE: &str = "yichuang-scan [--people N] [--in-window N] [--only browser|window] [--keep]   \
+    (YICHUANG_BIN and YICHUANG_DESKTOP_BIN name the programs)";
 const PEOPLE: u32 = 1_000;
 /// How many of them a page looks at while the screen is open.
 const LOOKED_AT: usize = 100;
@@ -50,7 +56,7 @@ fn scan() -> Done<usize> {
     let asked = Asked::read()?;
     let folder = tempfile::tempdir()?;
     let people = planted::people(asked.people);
-    let patterns = patterns_outside(&asked.program, &people)?;
+    let patterns = patterns_outside(&[&asked.program, &asked.desktop], &people)?;
     let words = Search::new(patterns.iter().map(|one| one.bytes.as_slice()));
     println!(
         "{} people, {} forms of their words",
@@ -62,79 +68,145 @@ fn scan() -> Done<usize> {
     let office = Office::found(&asked.program, folder.path())?;
     let tally = office.work(&people)?;
     println!("planted: {tally:?}");
-    let report = Report {
-        patterns: &patterns,
-    };
-    let mut found = 0;
-
-    let mut served = office.serve()?;
-    let looked_at: Vec<Planted> = people.into_iter().take(LOOKED_AT).collect();
-    println!("looked at: {:?}", served.work(&looked_at)?);
-    found += report.folder("unlocked", &office, &words)?;
     let keys = keys_of(&office.data())?;
-    let secrets = Search::new(keys.iter().map(|(_name, key)| key.as_slice()));
-    let open = places::memory(served.process(), &words)?;
-    let open_keys = places::memory(served.process(), &secrets)?;
-    println!(
-        "unlocked, memory: {} MB, {} words, {} times one of {} keys",
-        open.bytes >> 20,
-        open.hits.len(),
-        open_keys.hits.len(),
-        keys.len()
-    );
+    let report = Report {
+        office: &office,
+        patterns: &patterns,
+        words: &words,
+        keys: &keys,
+        secrets: Search::new(keys.iter().map(|(_name, key)| key.as_slice())),
+    };
     let own = places::memory(std::process::id(), &words)?;
-    println!("and in this scan's own memory: {} words", own.hits.len());
-    if own.hits.is_empty() || open_keys.hits.is_empty() {
-        return Err("it sees neither its own words nor the keys in use: this scan is blind".into());
+    println!("in this scan's own memory: {} words", own.hits.len());
+    if own.hits.is_empty() {
+        return Err("it does not see its own words: this scan is blind".into());
     }
 
-    served.ask("lock", &serde_json::json!({}))?;
-    found += report.folder("locked", &office, &words)?;
-    found += report.memory("locked", served.process(), &words)?;
-    let left = places::memory(served.process(), &secrets)?;
-    found += keys_left("locked", &left, &keys);
-
-    for signal in ["-SEGV", "-ABRT"] {
-        let unlocked = served.unlock()?;
-        if unlocked.get("status").and_then(serde_json::Value::as_str) != Some("done") {
-            return Err(format!("unlock: {unlocked}").into());
-        }
-        served.work(&looked_at)?;
-        served.end_by(signal)?;
-        let said = served.rest()?;
-        words.each(&said, |_at, _pattern| found += 1);
-        found += cores(&office.root)?;
-        found += report.folder(&format!("crashed by {signal}"), &office, &words)?;
-        served = office.serve()?;
+    let looked_at = people.get(..LOOKED_AT).unwrap_or(&people);
+    let in_window = people.get(..asked.in_window).unwrap_or(&people);
+    let mut found = 0;
+    if asked.only.is_none_or(|part| part == Part::Browser) {
+        found += in_a_browser(&report, looked_at)?;
     }
-    served.end_by("-TERM")?;
-    drop(served);
+    if asked.only.is_none_or(|part| part == Part::Window) {
+        found += in_the_window(&report, &asked.desktop, in_window)?;
+    }
     if asked.keep {
         println!("kept: {}", folder.keep().display());
     }
     Ok(found)
 }
 
+/// The desk as it serves a browser of this machine: unlocked, locked, and crashing.
+fn in_a_browser(report: &Report<'_>, people: &[Planted]) -> Done<usize> {
+    let office = report.office;
+    let mut served = office.serve()?;
+    println!("looked at: {:?}", served.work(people)?);
+    let mut found = report.folder("unlocked")?;
+    report.keys_in_use("unlocked", served.process())?;
+
+    served.ask("lock", &json!({}))?;
+    found += report.folder("locked")?;
+    found += report.memory("locked", served.process())?.len();
+    found += report.keys_left("locked", served.process())?;
+
+    for signal in ["-SEGV", "-ABRT"] {
+        let unlocked = served.unlock()?;
+        if unlocked.get("status").and_then(Value::as_str) != Some("done") {
+            return Err(format!("unlock: {unlocked}").into());
+        }
+        served.work(people)?;
+        served.end_by(signal)?;
+        let said = served.rest()?;
+        report.words.each(&said, |_at, _pattern| found += 1);
+        found += cores(&office.root)?;
+        found += report.folder(&format!("crashed by {signal}"))?;
+        served = office.serve()?;
+    }
+    served.end_by("-TERM")?;
+    Ok(found)
+}
+
+/// The real window with its web view: at work, locked, closed, and crashing.
+fn in_the_window(report: &Report<'_>, program: &Path, people: &[Planted]) -> Done<usize> {
+    let mut window = Window::beside(report.office, program, people)?;
+    window.step("open")?;
+    let worked = window.step("work")?;
+    println!("in the window: {}", worked.told);
+    if let Some(why) = worked.told.get("notPrinted").and_then(Value::as_str) {
+        println!("NOTHING WAS PRINTED: {why}");
+    }
+    let mut found = report.outside("window, unlocked", &worked)?;
+    report.keys_in_use("window, unlocked", worked.core)?;
+
+    let locked = window.step("lock")?;
+    found += report.outside("window, locked", &locked)?;
+    found += report.keys_left("window, locked", locked.core)?;
+    // The driver of this test carries names through the program's memory; a full number it never touches.
+    let left = report.memory("window, locked", locked.core)?;
+    let is_ours = |hit: &&Hit| report.kind_of(hit) != Some(Kind::Name);
+    found += left.iter().filter(is_ours).count();
+    window.step("close")?;
+    found += report.folder("window, closed")?;
+
+    window.step("open")?;
+    window.step("work")?;
+    window.step("kill")?;
+    found += cores(&report.office.root)?;
+    found += report.folder("window, crashed")?;
+    Ok(found)
+}
+
 struct Asked {
     program: PathBuf,
+    desktop: PathBuf,
     people: u32,
+    in_window: usize,
+    only: Option<Part>,
     keep: bool,
+}
+
+/// Where the people are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Browser,
+    Window,
+}
+
+impl Part {
+    fn read(word: &str) -> Done<Self> {
+        match word {
+            "browser" => Ok(Self::Browser),
+            "window" => Ok(Self::Window),
+            _ => Err(USAGE.into()),
+        }
+    }
 }
 
 impl Asked {
     fn read() -> Done<Self> {
-        let beside = std::env::current_exe()?.with_file_name("yichuang");
-        let program = std::env::var_os("YICHUANG_BIN").map_or(beside, PathBuf::from);
-        let mut asked = Self {
+        let beside = std::env::current_exe()?;
+        let named = |variable: &str, name: &str| {
+            let path =
+                std::env::var_os(variable).map_or(beside.with_file_name(name), PathBuf::from);
             // It is started in other folders.
-            program: program.canonicalize()?,
+            let built = path.canonicalize();
+            built.map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let mut asked = Self {
+            program: named("YICHUANG_BIN", "yichuang")?,
+            desktop: named("YICHUANG_DESKTOP_BIN", "yichuang-desktop")?,
             people: PEOPLE,
+            in_window: LOOKED_AT,
+            only: None,
             keep: false,
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--people" => asked.people = words.next().ok_or(USAGE)?.parse()?,
+                "--in-window" => asked.in_window = words.next().ok_or(USAGE)?.parse()?,
+                "--only" => asked.only = Some(Part::read(&words.next().ok_or(USAGE)?)?),
                 "--keep" => asked.keep = true,
                 _ => return Err(USAGE.into()),
             }
@@ -143,19 +215,21 @@ impl Asked {
     }
 }
 
-/// The patterns, without any that stand in the program's own file.
-fn patterns_outside(program: &Path, people: &[Planted]) -> Done<Vec<Pattern>> {
+/// The patterns, without any that stand in the programs' own files.
+fn patterns_outside(programs: &[&Path], people: &[Planted]) -> Done<Vec<Pattern>> {
     let all: Vec<Pattern> = people.iter().flat_map(Planted::patterns).collect();
     let search = Search::new(all.iter().map(|one| one.bytes.as_slice()));
     let mut is_in_program = vec![false; all.len()];
-    search.each(&fs::read(program)?, |_at, number| {
-        if let Some(is_in) = is_in_program.get_mut(number) {
-            *is_in = true;
-        }
-    });
+    for program in programs {
+        search.each(&fs::read(program)?, |_at, number| {
+            if let Some(is_in) = is_in_program.get_mut(number) {
+                *is_in = true;
+            }
+        });
+    }
     let left_out = is_in_program.iter().filter(|is_in| **is_in).count();
     if left_out > 0 {
-        println!("{left_out} forms stand in the program itself and are not looked for");
+        println!("{left_out} forms stand in the programs themselves and are not looked for");
     }
     let outside = all.into_iter().zip(is_in_program);
     Ok(outside
@@ -204,78 +278,4 @@ fn keys_of(data: &Path) -> Done<Vec<(String, [u8; 32])>> {
         keys.extend(bare.into_iter().map(|(name, key)| (key, name)));
     }
     Ok(keys.into_iter().map(|(key, name)| (name, key)).collect())
-}
-
-/// Pictures of crashed programs, in the folders of this office.
-fn cores(root: &Path) -> Done<usize> {
-    let mut found = 0;
-    for folder in ["cwd", "home", "tmp", "run"] {
-        for entry in fs::read_dir(root.join(folder))? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.starts_with("core") {
-                println!("a picture of memory: {folder}/{name}");
-                found += 1;
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn keys_left(when: &str, looked: &Looked, keys: &[(String, [u8; 32])]) -> usize {
-    println!(
-        "{when}, memory: {} of {} keys",
-        looked.hits.len(),
-        keys.len()
-    );
-    for hit in looked.hits.iter().take(20) {
-        if let Some((name, _key)) = keys.get(hit.pattern) {
-            println!("  {name} in {}", hit.place);
-        }
-    }
-    looked.hits.len()
-}
-
-struct Report<'a> {
-    patterns: &'a [Pattern],
-}
-
-impl Report<'_> {
-    fn folder(&self, when: &str, office: &Office, words: &Search<'_>) -> Done<usize> {
-        let looked = places::folder(&office.root, &office.export(), words)?;
-        println!(
-            "{when}, folders: {} files, {} KB, {} hits",
-            looked.files,
-            looked.bytes >> 10,
-            looked.hits.len()
-        );
-        self.tell(&looked);
-        Ok(looked.hits.len())
-    }
-
-    fn memory(&self, when: &str, process: u32, words: &Search<'_>) -> Done<usize> {
-        let looked = places::memory(process, words)?;
-        let mut by_kind: BTreeMap<Kind, usize> = BTreeMap::new();
-        for hit in &looked.hits {
-            if let Some(pattern) = self.patterns.get(hit.pattern) {
-                *by_kind.entry(pattern.kind).or_default() += 1;
-            }
-        }
-        println!(
-            "{when}, memory: {} areas, {} MB, {} words {by_kind:?}",
-            looked.files,
-            looked.bytes >> 20,
-            looked.hits.len()
-        );
-        self.tell(&looked);
-        Ok(looked.hits.len())
-    }
-
-    fn tell(&self, looked: &Looked) {
-        for hit in looked.hits.iter().take(20) {
-            if let Some(pattern) = self.patterns.get(hit.pattern) {
-                let Pattern { kind, form, .. } = pattern;
-                println!("  {kind:?} as {form} in {}: {}", hit.place, hit.around);
-            }
-        }
-    }
 }

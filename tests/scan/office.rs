@@ -71,12 +71,16 @@ impl Office {
             .append(true)
             .open(self.root.join("logs/stderr"))?;
         let mut command = Command::new(&self.program);
-        command
-            .arg(name)
-            .arg("--data")
-            .arg(self.data())
-            .current_dir(self.root.join("cwd"))
+        self.at_home(command.arg(name).arg("--data").arg(self.data()))
             .env("YICHUANG_PASSWORD", PASSWORD)
+            .stderr(log);
+        Ok(command)
+    }
+
+    /// Whatever a program writes without being asked lands in this office's folders.
+    pub(crate) fn at_home<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
+            .current_dir(self.root.join("cwd"))
             .env("RUST_BACKTRACE", "full")
             .env("RUST_LOG", "trace")
             .env("HOME", self.root.join("home"))
@@ -84,8 +88,6 @@ impl Office {
             .env("XDG_RUNTIME_DIR", self.root.join("run"))
             .env_remove("XDG_DATA_HOME")
             .env_remove("XDG_CACHE_HOME")
-            .stderr(log);
-        Ok(command)
     }
 
     /// Many calls of one person; the answers in their order.

@@ -1,9 +1,11 @@
 //! Where the words are looked for: files with their names, and the memory of a process.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
-    io::{Read, Seek, SeekFrom},
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use crate::{office::Done, search::Search};
@@ -50,19 +52,105 @@ pub(crate) fn folder(root: &Path, without: &Path, search: &Search<'_>) -> Done<L
     Ok(looked)
 }
 
+/// Looks through every file outside the office's folders that one of these processes has open for writing,
+/// files without a name included; and through what lies in shared memory. Their names are told too.
+pub(crate) fn open_files(
+    processes: &[u32],
+    root: &Path,
+    search: &Search<'_>,
+) -> Done<(Looked, BTreeSet<String>)> {
+    let mut looked = Looked::default();
+    let mut names = BTreeSet::new();
+    for process in processes {
+        let Ok(handles) = fs::read_dir(format!("/proc/{process}/fd")) else {
+            continue; // It ended meanwhile.
+        };
+        for handle in handles {
+            let handle = handle?.path();
+            let Some(name) = written_outside(&handle, root) else {
+                continue;
+            };
+            if let Ok(bytes) = fs::read(&handle) {
+                looked.look(&name, &bytes, search);
+                looked.files += 1;
+                names.insert(name);
+            }
+        }
+    }
+    if let Ok(shared) = fs::read_dir("/dev/shm") {
+        for file in shared {
+            let file = file?.path();
+            if let Ok(bytes) = fs::read(&file) {
+                looked.look(&file.to_string_lossy(), &bytes, search);
+                looked.files += 1;
+            }
+        }
+    }
+    Ok((looked, names))
+}
+
+/// The name of a file that is open for writing and lies elsewhere; sockets, pipes and devices are none.
+fn written_outside(handle: &Path, root: &Path) -> Option<String> {
+    const WRITES: u32 = 0o3;
+    let target = fs::read_link(handle).ok()?;
+    let facts = handle.to_string_lossy().replace("/fd/", "/fdinfo/");
+    let facts = fs::read_to_string(facts).ok()?;
+    let flags = facts.lines().find_map(|line| line.strip_prefix("flags:"))?;
+    let writes = u32::from_str_radix(flags.trim(), 8).ok()? & WRITES != 0;
+    let is_file = fs::metadata(handle).ok()?.is_file();
+    (is_file && writes && !target.starts_with(root)).then(|| target.to_string_lossy().into_owned())
+}
+
 /// Looks through all memory of a process that can be read.
 pub(crate) fn memory(process: u32, search: &Search<'_>) -> Done<Looked> {
     let mut looked = Looked::default();
     let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
-    let mut memory = File::open(format!("/proc/{process}/mem"))?;
+    let memory = Memory::of(process)?;
     for line in maps.lines() {
         let Some(area) = Area::of(line) else {
             continue;
         };
-        looked.look_through(&area, &mut memory, search)?;
+        looked.look_through(&area, &memory, search)?;
         looked.files += 1;
     }
     Ok(looked)
+}
+
+/// The memory of a process, and which of its pages are there at all: a web view reserves far more than any
+/// machine has.
+struct Memory {
+    bytes: File,
+    pages: File,
+    page_bytes: usize,
+}
+
+impl Memory {
+    fn of(process: u32) -> Done<Self> {
+        Ok(Self {
+            bytes: File::open(format!("/proc/{process}/mem"))?,
+            pages: File::open(format!("/proc/{process}/pagemap"))?,
+            page_bytes: page_bytes()?,
+        })
+    }
+
+    /// Whether any page of a piece was ever written to: it is in memory or swapped out.
+    fn has_pages(&self, from: u64, end: u64) -> Done<bool> {
+        const ENTRY_BYTES: usize = 8;
+        /// The highest bits of an entry (`Documentation/admin-guide/mm/pagemap.rst`), in its last byte.
+        const PRESENT_OR_SWAPPED: u8 = 0b1100_0000;
+        let first = usize::try_from(from)? / self.page_bytes;
+        let end = usize::try_from(end)?.div_ceil(self.page_bytes);
+        let mut entries = vec![0; (end - first) * ENTRY_BYTES];
+        self.pages
+            .read_exact_at(&mut entries, (first * ENTRY_BYTES) as u64)?;
+        let mut highest = entries.iter().skip(ENTRY_BYTES - 1).step_by(ENTRY_BYTES);
+        Ok(highest.any(|bits| bits & PRESENT_OR_SWAPPED != 0))
+    }
+}
+
+fn page_bytes() -> Done<usize> {
+    let said = Command::new("getconf").arg("PAGESIZE").output()?.stdout;
+    Ok(String::from_utf8(said)?.trim().parse()?)
 }
 
 struct Area {
@@ -103,22 +191,20 @@ impl Looked {
         });
     }
 
-    fn look_through(&mut self, area: &Area, memory: &mut File, search: &Search<'_>) -> Done<()> {
+    fn look_through(&mut self, area: &Area, memory: &Memory, search: &Search<'_>) -> Done<()> {
         let overlap = search.longest() as u64 - 1;
-        let mut from = area.from;
-        while from < area.to {
-            let size = usize::try_from(area.to - from)?.min(PIECE_BYTES);
-            let mut piece = vec![0; size];
-            memory.seek(SeekFrom::Start(from))?;
+        for start in (area.from..area.to).step_by(PIECE_BYTES) {
+            let end = area.to.min(start + PIECE_BYTES as u64);
+            if !memory.has_pages(start, end)? {
+                continue;
+            }
+            let from = area.from.max(start.saturating_sub(overlap));
+            let mut piece = vec![0; usize::try_from(end - from)?];
             // The process goes on meanwhile, and may give an area back.
-            let Ok(()) = memory.read_exact(&mut piece) else {
+            let Ok(()) = memory.bytes.read_exact_at(&mut piece, from) else {
                 break;
             };
             self.look(&format!("{} {from:#x}", area.what), &piece, search);
-            from += size as u64;
-            if from < area.to {
-                from -= overlap;
-            }
         }
         Ok(())
     }

@@ -40,8 +40,9 @@ cargo xtask bench [--quick] [--only PART]
     Measures a release build beside SQLite and writes docs/benchmarks.md; the quick form only prints.
 cargo xtask tamper [--seed N] [--count N]
     Tampers with journals and proofs, a thousand of each, and says whether every one was found.
-cargo xtask scan [--people N]
-    Plants people through the program and looks for them in folders, file names, memory and what a crash leaves.
+cargo xtask scan [--people N] [--in-window N] [--only browser|window]
+    Plants people through the program and looks for them in folders, file names, memory and what a crash leaves;
+    then again after N of them were worked with in the real window, printed (where CUPS may be started) and saved.
 cargo xtask shots [SCREEN]
     Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
 cargo xtask crash|damage|powerloss|faults|fuzz [--seed N] [--rounds N] [--seconds N] [--release]

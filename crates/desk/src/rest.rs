@@ -60,9 +60,14 @@ fn idle(desk: &Weak<Desk>) {
         }
         waited = Duration::ZERO;
         // What cannot be compared now is compared later; a call that needs it tells.
-        wait = match desk.rest() {
+        let rest = desk.rest();
+        wait = match rest {
             Ok(Rest::Going | Rest::Busy) => STEP,
             Ok(Rest::Done) | Err(_) => PAUSE,
         };
+        if !matches!(rest, Ok(Rest::Busy)) {
+            // Records were read on this thread's stack, as in a call.
+            yichuang_store::wipe_stack();
+        }
     }
 }

@@ -20,6 +20,7 @@ mod disk;
 mod error;
 mod format;
 mod guard;
+mod held;
 mod journal;
 mod mark;
 mod pack;

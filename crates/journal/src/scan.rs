@@ -11,6 +11,7 @@ use crate::format::{
     BLOCK_HEADER_BYTES, BLOCK_MAGIC, BlockHeader, FILE_HEADER_BYTES, FileHeader, NoHeader,
     Position, file_name, file_number,
 };
+use crate::held::HeldDisk;
 use crate::pack::MAX_SEALED_BYTES;
 
 const WINDOW_BYTES: usize = 1024 * 1024;
@@ -68,6 +69,15 @@ impl Folder {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The same folder, its files up to this one held open.
+    pub(crate) fn held(&self, last: u32) -> Self {
+        let paths = (1..=last).map(|file| self.path.join(file_name(file)));
+        Self {
+            disk: Arc::new(HeldDisk::of(Arc::clone(&self.disk), paths)),
+            path: self.path.clone(),
+        }
     }
 
     pub(crate) fn open(&self, file: u32, how: Open) -> io::Result<Box<dyn DiskFile>> {

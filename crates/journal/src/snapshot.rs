@@ -1,10 +1,10 @@
-//! The journal as it stands at a moment, for readers on threads of their own: it only grows, so what
-//! stood there stays there while the owner goes on writing.
+//! The journal as it stands at a moment, for readers on threads of their own: it only grows, and its files
+//! are held open, so what stood there stays there while the owner goes on writing or writes a file anew.
 
-use std::path::PathBuf;
+use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::disk::Open;
+use crate::disk::{DiskFile, Open};
 use crate::error::JournalError;
 use crate::format::{Position, file_name};
 use crate::guard::{Acknowledged, EndCheck};
@@ -27,8 +27,8 @@ pub struct Snapshot {
 pub struct SnapshotFile {
     /// Its name in the folder `journal/`.
     pub name: String,
-    /// Where it lies.
-    pub path: PathBuf,
+    /// Which one it is, counted from one.
+    pub number: u32,
     /// How much of it belongs to the moment.
     pub bytes: u64,
 }
@@ -37,7 +37,7 @@ impl Journal {
     /// The journal as it stands now.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
-            folder: self.folder.clone(),
+            folder: self.folder.held(self.tail.file),
             seal: Arc::clone(&self.seal),
             files: self.tail.file,
             written: self.written(),
@@ -92,13 +92,38 @@ impl Snapshot {
             } else {
                 length
             };
-            let name = file_name(file);
             files.push(SnapshotFile {
-                path: self.folder.path().join(&name),
-                name,
+                name: file_name(file),
+                number: file,
                 bytes,
             });
         }
         Ok(files)
+    }
+
+    /// The bytes of a file, as many as belong to the moment.
+    ///
+    /// # Errors
+    ///
+    /// Failures of the disk.
+    pub fn read(&self, file: &SnapshotFile) -> Result<impl Read + use<>, JournalError> {
+        let reader = Reader {
+            file: self.folder.open(file.number, Open::Read)?,
+            at: 0,
+        };
+        Ok(reader.take(file.bytes))
+    }
+}
+
+struct Reader {
+    file: Box<dyn DiskFile>,
+    at: u64,
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read_at(self.at, buffer)?;
+        self.at += count as u64;
+        Ok(count)
     }
 }

@@ -17,7 +17,7 @@ use std::{
 use serde_json::json;
 use yichuang_domain::{
     office::staff::{Corner, Role},
-    record::{Change, Folded, Id, Kind, RecordKey, Seen},
+    record::{Change, ChangeRef, Folded, Id, Kind, RecordKey, Seen},
 };
 use yichuang_store::{
     Act, Founding, KdfParams, NewStaff, RecoveryCode, Store, StoreError,
@@ -419,6 +419,31 @@ fn work_goes_on_while_a_backup_is_written() {
             .commits,
         51
     );
+}
+
+#[test]
+fn a_redaction_while_a_backup_is_written_cuts_nothing_off() {
+    let mut desk = Desk::new("新茂社区");
+    for number in 0..20 {
+        register(&mut desk.store, desk.clerk, number, "张三");
+    }
+    let digest = desk.store.digest().unwrap();
+    let source = desk.store.backup_source(TIME).unwrap();
+    let of = ChangeRef {
+        device: desk.store.device().unwrap(),
+        seq: 5,
+        index: 0,
+    };
+    desk.store.redact(of, "错录", TIME).unwrap();
+
+    let written = source.write(&desk.stick(), |_progress| ()).unwrap();
+    assert_eq!(written.digest, digest, "as it stood when it was begun");
+    let data = desk.bare("new");
+    let restored = brought_back(&written.path, &desk.code, &data).unwrap();
+    assert_eq!(restored.commits, 21);
+    // The next one is the journal as it is now.
+    let written = desk.back_up();
+    brought_back(&written.path, &desk.code, &desk.bare("next")).unwrap();
 }
 
 #[test]

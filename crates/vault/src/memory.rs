@@ -42,7 +42,8 @@ fn wipe_below(pieces: usize) {
 
 /// Has the system's own allocator wipe what C code frees: the packer of the journal keeps what it packed,
 /// and our allocator does not see it. The system reads that from the environment when a program begins, so
-/// this one begins once more, as the same process. To be called before anything else.
+/// this one begins once more, as the same process. What a thread keeps for itself to use again (its cache of
+/// small pieces) is not wiped, so there is none. To be called before anything else.
 ///
 /// # Errors
 ///
@@ -52,9 +53,9 @@ pub fn wipe_what_c_frees() -> std::io::Result<()> {
     use std::{env, os::unix::process::CommandExt, process::Command};
 
     const TUNABLES: &str = "GLIBC_TUNABLES";
-    const PERTURB: &str = "glibc.malloc.perturb=";
+    const WIPES: &str = "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0";
     let set = env::var(TUNABLES).unwrap_or_default();
-    if set.contains(PERTURB) {
+    if set.contains(WIPES) {
         return Ok(());
     }
     let joint = if set.is_empty() { "" } else { ":" };
@@ -65,7 +66,7 @@ pub fn wipe_what_c_frees() -> std::io::Result<()> {
     }
     again
         .args(words)
-        .env(TUNABLES, format!("{set}{joint}{PERTURB}165"));
+        .env(TUNABLES, format!("{set}{joint}{WIPES}"));
     Err(again.exec())
 }
 

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, FixedOffset};
 use yichuang_domain::record::Id;
-use yichuang_journal::Snapshot;
+use yichuang_journal::{Snapshot, SnapshotFile};
 use yichuang_vault::{
     BackupKeys,
     age::{AgeReader, AgeWriter, FileKey},
@@ -71,6 +71,7 @@ struct Part {
 
 enum From {
     Memory(Vec<u8>),
+    Journal(SnapshotFile),
     Disk(PathBuf),
 }
 
@@ -197,7 +198,7 @@ impl BackupSource {
         let journal = self.journal.files()?.into_iter().map(|file| Part {
             name: format!("journal/{}", file.name),
             bytes: file.bytes,
-            from: From::Disk(file.path),
+            from: From::Journal(file),
         });
         let mut parts: Vec<Part> = small.chain(journal).collect();
         attachments(&self.data.join("files"), "files", &mut parts)?;
@@ -225,7 +226,7 @@ impl BackupSource {
         out.write_all(&u32::try_from(head.len()).map_err(too_large)?.to_be_bytes())?;
         out.write_all(&head)?;
         for part in parts {
-            part.write(&mut out, steps)?;
+            part.write(&self.journal, &mut out, steps)?;
         }
         out.write_all(&0_u16.to_be_bytes())?;
         let hash = out.hash();
@@ -284,7 +285,12 @@ impl BackupSource {
 }
 
 impl Part {
-    fn write(&self, out: &mut impl Write, steps: &mut Steps<'_>) -> Result<(), StoreError> {
+    fn write(
+        &self,
+        journal: &Snapshot,
+        out: &mut impl Write,
+        steps: &mut Steps<'_>,
+    ) -> Result<(), StoreError> {
         let name = u16::try_from(self.name.len())
             .ok()
             .filter(|length| *length <= MOST_PATH_BYTES)
@@ -294,6 +300,7 @@ impl Part {
         out.write_all(&self.bytes.to_be_bytes())?;
         let copied = match &self.from {
             From::Memory(bytes) => steps.pass(&mut bytes.as_slice(), out)?,
+            From::Journal(file) => steps.pass(&mut journal.read(file)?, out)?,
             From::Disk(path) => steps.pass(&mut File::open(path)?.take(self.bytes), out)?,
         };
         if copied == self.bytes {
