@@ -29,6 +29,7 @@ mod recall;
 mod redact;
 mod rescue;
 mod room;
+mod row;
 #[cfg(feature = "scan")]
 mod scan;
 mod scrub;

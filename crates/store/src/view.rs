@@ -1,7 +1,7 @@
 //! The view: sled, rows sealed, rebuilt from the journal whenever in doubt. It proves nothing; the
 //! journal does.
 //!
-//! Each record stands as the list of its entries (sealed CBOR); reading is folding. An apply writes
+//! Each record stands as the list of its entries (`row.rs`); reading is folding. An apply writes
 //! row by row, the mark of how far it got last: repeated, it changes nothing.
 //!
 //! sled may panic on damage, at any call: every call is caught, and answers
@@ -26,6 +26,7 @@ use crate::{
     error::StoreError,
     index,
     keys::{self, Shelf, Space},
+    row,
 };
 
 /// From here on, a second thread costs less than it saves.
@@ -201,7 +202,7 @@ impl View {
         let sealed = if all.is_empty() {
             None
         } else {
-            Some(content.view.seal(&row, &to_cbor(&all)?)?)
+            Some(row::seal(content, &row, all)?)
         };
         self.caught(|| {
             for fresh in after.difference(&before) {
@@ -249,7 +250,7 @@ impl View {
         let Some(sealed) = self.row(&row)? else {
             return Ok(Vec::new());
         };
-        from_cbor(&content.view.open(&row, &sealed)?, "a record")
+        row::open(content, &row, &sealed)
     }
 
     /// All records of a kind with their entries.
@@ -261,7 +262,7 @@ impl View {
         self.scan(&keys::records_of(kind)).map(|row| {
             let (key, sealed) = row?;
             let id = keys::id_of(&key).ok_or(StoreError::form("a key"))?;
-            let entries = from_cbor(&content.view.open(&key, &sealed)?, "a record")?;
+            let entries = row::open(content, &key, &sealed)?;
             Ok((id, entries))
         })
     }
@@ -300,9 +301,7 @@ impl View {
             .map(|row| {
                 let (key, value) = row?;
                 let row = match keys::shelf(&key) {
-                    Shelf::Record => {
-                        Row::Record(from_cbor(&content.view.open(&key, &value)?, "a record")?)
-                    }
+                    Shelf::Record => Row::Record(row::open(content, &key, &value)?),
                     Shelf::Index => Row::Index,
                     Shelf::Other => Row::Other,
                 };
