@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yichuang_domain::{
     office::{
-        required::{Need, required},
+        required::{Need, is_key_field, machine_may, required},
         staff::{Role, Staff, may},
     },
-    record::{Entry, Folded, Head as FieldHead, Id, Kind, RecordKey, fold},
+    record::{Change, Entry, Folded, Head as FieldHead, Header, Id, Kind, RecordKey, fold},
 };
 
 use crate::{
@@ -21,9 +21,20 @@ use crate::{
 /// How long a commit made before a role ended may arrive after it, milliseconds.
 const GRACE_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
+const SIGNING: &str = "signing";
+
 /// The field of a person that holds the key they sign with on this device.
 pub fn signing_field(device: Id) -> String {
-    format!("signing@{device}")
+    format!("{SIGNING}@{device}")
+}
+
+/// At which device a key field holds: the one it names, else the one that wrote it.
+fn desk_of(field: &str, writer: Id) -> Option<Id> {
+    match field.split_once('@') {
+        None => (field == SIGNING).then_some(writer),
+        Some((SIGNING, desk)) => Id::parse(desk).ok(),
+        Some(_other) => None,
+    }
 }
 
 /// How a device stands.
@@ -44,6 +55,8 @@ pub enum DeviceState {
 pub struct Roster {
     records: BTreeMap<RecordKey, Vec<Entry>>,
     effects: Effects,
+    /// The keys to sign with, by actor and device. A device's own stand under itself twice.
+    keys: BTreeMap<(Id, Id), Hash>,
     origins: BTreeSet<Id>,
     refused: BTreeMap<(Id, u64), Reading>,
 }
@@ -74,6 +87,7 @@ impl Roster {
         let changes = reading.changes.iter().flatten();
         self.origins.extend(changes.filter_map(origin_of));
         for entry in self.effects.entries_at(reading, frame) {
+            self.learn_keys(&entry);
             let record = entry.change.record();
             if record.kind == Kind::STAFF || record.kind == Kind::DEVICE {
                 self.records.entry(record.clone()).or_default().push(entry);
@@ -116,17 +130,46 @@ impl Roster {
             .is_some_and(|device| says(&device, "hub"))
     }
 
-    /// The key an actor signs with on a device.
-    pub fn key_of(&self, actor: Id, device: Id) -> Option<Hash> {
-        let folded = if actor == device {
-            self.folded(Kind::DEVICE, actor)?
-        } else {
-            self.folded(Kind::STAFF, actor)?
+    fn learn_keys(&mut self, entry: &Entry) {
+        let Change::Set { record, fields } = &entry.change else {
+            return;
         };
-        let text = folded
-            .get::<String>(&signing_field(device))
-            .or_else(|| folded.get::<String>("signing"))?;
-        unhex(&text)
+        for (field, value) in fields {
+            let desk = match &record.kind {
+                kind if *kind == Kind::STAFF => desk_of(field, entry.at.device),
+                kind if *kind == Kind::DEVICE && field == SIGNING => Some(record.id),
+                _ => None,
+            };
+            if let (Some(desk), Some(key)) = (desk, value.as_str().and_then(unhex)) {
+                self.keys.insert((record.id, desk), key);
+            }
+        }
+    }
+
+    /// The key an actor signs with on a device. A device signs with its own, wherever.
+    pub fn key_of(&self, actor: Id, device: Id) -> Option<Hash> {
+        let at_desk = self.keys.get(&(actor, device));
+        at_desk.or_else(|| self.keys.get(&(actor, actor))).copied()
+    }
+
+    /// Whether somebody gives another person a key: only a machine may, and only where it works.
+    fn gives_foreign_key(&self, change: &Change, header: &Header) -> bool {
+        let Change::Set { record, fields } = change else {
+            return false;
+        };
+        let is_by_machine = header.actor == header.device;
+        let of_person = record.kind == Kind::STAFF && record.id != header.actor;
+        let knows = || self.keys.keys().any(|(actor, _desk)| *actor == record.id);
+        let elsewhere = |field: &String| {
+            is_key_field(field)
+                && field
+                    .split_once('@')
+                    .is_some_and(|(_name, desk)| Id::parse(desk) != Ok(header.device))
+        };
+        if is_by_machine {
+            return record.kind == Kind::STAFF && fields.keys().any(elsewhere);
+        }
+        of_person && knows() && fields.keys().any(|field| is_key_field(field))
     }
 
     /// Whether every change of the commit is of a kind this version can judge.
@@ -161,6 +204,16 @@ impl Roster {
         let device_is_late = self
             .is_late(&device_key, reading, now)
             .ok_or(Refused::DeviceRevoked)?;
+        let foreign_key = |change| self.gives_foreign_key(change, header);
+        if reading.changes.iter().flatten().any(foreign_key) {
+            return Err(Refused::NotPermitted);
+        }
+        if header.actor == header.device {
+            let is_machines = reading.changes.iter().flatten().all(machine_may);
+            return is_machines
+                .then_some(device_is_late)
+                .ok_or(Refused::NotPermitted);
+        }
         let staff_key = RecordKey::new(Kind::STAFF, header.actor);
         let role = self.role_of(header.actor).ok_or(Refused::NotPermitted)?;
         let actor = Staff {

@@ -32,6 +32,9 @@ pub fn required(change: &Change) -> Option<Need> {
         (Kind::DUTY, Need::Action(Action::SetDuty)),
         (Kind::ACCESS, Need::AnyRole),
         (Kind::ORIGIN, Need::AnyRole),
+        // Keys travel with the facts they seal; who may open one is a matter of whom it is sealed to.
+        (Kind::SENSITIVE_KEY, Need::Action(Action::WriteRegister)),
+        (Kind::REDACTION, Need::Action(Action::Void)),
         (Kind::ADOPTION, Need::Action(Action::Void)),
         (Kind::EPOCH, Need::Hub),
     ];
@@ -39,6 +42,26 @@ pub fn required(change: &Change) -> Option<Need> {
         .into_iter()
         .find(|(known, _need)| known == kind)
         .map(|(_kind, need)| need)
+}
+
+/// Whether a desk may do this by itself, with nobody's role behind it: announce keys of the people who
+/// work at it, and note that an order was carried out.
+pub fn machine_may(change: &Change) -> bool {
+    let kind = &change.record().kind;
+    match change {
+        Change::Set { fields, .. } if *kind == Kind::STAFF => {
+            fields.keys().all(|field| is_key_field(field))
+        }
+        Change::Set { .. } => *kind == Kind::SENSITIVE_KEY,
+        Change::Event { event, .. } => *kind == Kind::REDACTION && event == "redacted",
+        Change::Void { .. } => false,
+    }
+}
+
+/// Whether a field of a person holds a public key of theirs, at one desk or wherever they work.
+pub fn is_key_field(field: &str) -> bool {
+    let (name, _desk) = field.split_once('@').unwrap_or((field, ""));
+    name == "signing" || name == "sealing"
 }
 
 #[cfg(test)]
@@ -61,6 +84,19 @@ mod tests {
             required(&set(Kind::STAFF)),
             Some(Need::Action(Action::Settings))
         );
+    }
+
+    #[test]
+    fn a_machine_announces_keys_and_grants_nothing() {
+        let staff = |field: &str| Change::Set {
+            record: RecordKey::new(Kind::STAFF, Id::default()),
+            fields: [(field.to_owned(), json!("00"))].into(),
+        };
+        assert!(machine_may(&staff("signing")));
+        assert!(machine_may(&staff("sealing@7")));
+        assert!(!machine_may(&staff("role")));
+        assert!(!machine_may(&staff("signingrole")));
+        assert!(!machine_may(&set(Kind::DEVICE)));
     }
 
     #[test]

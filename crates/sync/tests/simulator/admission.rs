@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use yichuang_domain::record::{Change, Header, Id, Kind, RecordKey, Seen};
-use yichuang_sync::{ADOPT, Ledger, Push, PushAnswer, Reader, Refused, Sent, Verdict, read, write};
+use yichuang_sync::{
+    ADOPT, Ledger, Push, PushAnswer, Reader, Refused, Sent, Verdict, read, signing_field, write,
+};
 
 use crate::{
     hub::{Fuse, HubNode},
@@ -165,7 +167,7 @@ fn two_commits_in_one_place_freeze_the_device_and_nothing_of_it_is_taken_any_mor
         &key_of(clerk(1)),
     );
     let one = room.next(ONE, clerk(0), note("a"));
-    assert_eq!(room.push(&[one.clone()], NOW), (1, Sent::All));
+    assert_eq!(room.push(std::slice::from_ref(&one), NOW), (1, Sent::All));
     assert_eq!(room.push(&[other], NOW), (0, Sent::Frozen));
     let next = room.next(ONE, clerk(0), note("b"));
     assert_eq!(room.push(&[next], NOW), (0, Sent::Frozen));
@@ -298,4 +300,34 @@ fn a_push_travels_as_it_is() {
         commits: vec![room.next(ONE, clerk(0), note("a")).into()],
     };
     assert_eq!(read::<Push>(&write(&push).unwrap(), 100_000), Ok(push));
+}
+
+#[test]
+fn nobody_gives_another_person_a_key_and_a_machine_only_at_its_own_desk() {
+    let mut room = Room::new();
+    let key = |person, desk, of| {
+        let digits = json!(yichuang_store::hex(&key_of(of)));
+        set(Kind::STAFF, person, &signing_field(desk), digits)
+    };
+    let refused = Verdict::Refused(Refused::NotPermitted);
+    let by_colleague = room.next(ONE, supervisor(0), key(clerk(0), ONE, supervisor(0)));
+    assert_eq!(room.judge(by_colleague, NOW), refused);
+    let elsewhere = room.next(TWO, TWO, key(clerk(0), ONE, TWO));
+    assert_eq!(room.judge(elsewhere, NOW), refused);
+    let grant = room.next(
+        TWO,
+        TWO,
+        set(Kind::STAFF, clerk(0), "role", json!("supervisor")),
+    );
+    assert_eq!(room.judge(grant, NOW), refused);
+
+    let own = room.next(TWO, TWO, key(clerk(0), TWO, clerk(1)));
+    assert_eq!(room.judge(own, NOW), Verdict::Accepted);
+    let change = set(Kind::PERSON, Id::from_bytes([7; 16]), "name", json!("张三"));
+    let old_key = room.header(TWO, clerk(0));
+    let old_key = commit(old_key, std::slice::from_ref(&change), &key_of(clerk(0)));
+    assert_eq!(room.push(&[old_key], NOW), (0, Sent::Unsigned));
+    let new_key = room.header(TWO, clerk(0));
+    let new_key = commit(new_key, &[change], &key_of(clerk(1)));
+    assert_eq!(room.push(&[new_key], NOW), (1, Sent::All));
 }

@@ -85,7 +85,9 @@ impl DeskState {
                     .flat_map(|frame| self.take_frame(frame))
                     .collect();
                 self.cursor = Some(*end);
-                turns.into_iter().for_each(|turn| self.turn(turn));
+                for turn in turns {
+                    self.turn(turn);
+                }
             }
             Block::Kept(Keep::ComeBack { to }) => self.come_back(to),
         }
@@ -368,9 +370,9 @@ impl DeskNode {
     }
 
     /// Writes a block; a crash may come before or after it. Says whether the desk is still up.
-    pub(crate) fn append(&mut self, block: Block, crash: Option<bool>) -> bool {
+    pub(crate) fn append(&mut self, block: &Block, crash: Option<bool>) -> bool {
         if let (Some(Bug::CursorKeptApart), Block::Kept(Keep::Frames { end, .. })) =
-            (self.bug, &block)
+            (self.bug, block)
         {
             self.disk.push(Block::Cursor(*end));
         }
@@ -383,7 +385,7 @@ impl DeskNode {
             self.restart();
             return false;
         }
-        self.state.take(&block);
+        self.state.take(block);
         true
     }
 

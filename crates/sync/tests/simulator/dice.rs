@@ -20,6 +20,16 @@ impl Dice {
         usize::try_from(self.next() % most.max(1) as u64).unwrap()
     }
 
+    /// The same as a signed number.
+    pub(crate) fn count(&mut self, most: usize) -> i64 {
+        i64::try_from(self.below(most)).unwrap()
+    }
+
+    /// The same as a byte.
+    pub(crate) fn byte(&mut self, most: u8) -> u8 {
+        u8::try_from(self.below(usize::from(most))).unwrap()
+    }
+
     /// Whether something with this chance in a hundred happens.
     pub(crate) fn percent(&mut self, chance: u64) -> bool {
         self.next() % 100 < chance

@@ -8,13 +8,6 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::cloned_ref_to_slice_refs,
-    clippy::format_collect,
-    clippy::needless_for_each,
-    clippy::needless_pass_by_value,
     reason = "tests"
 )]
 

@@ -55,12 +55,12 @@ pub(crate) fn key_of(id: Id) -> Hash {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    yichuang_store::hex(bytes)
 }
 
 /// A commit as a desk writes it.
 pub(crate) fn commit(header: Header, changes: &[Change], key: &Hash) -> Vec<u8> {
-    let salts = vec![[header.seq as u8; 16]; changes.len()];
+    let salts = vec![[header.seq.to_le_bytes()[0]; 16]; changes.len()];
     let commit = Commit::build(header, changes, &salts, |bytes| cheap_signature(key, bytes));
     to_cbor(&commit.unwrap()).unwrap()
 }

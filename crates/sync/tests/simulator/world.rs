@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 use yichuang_domain::record::{Change, ChangeRef, Header, Id, Kind, RecordKey, Seen};
 use yichuang_sync::{
-    ADOPT, Action, DeskLog, Event, GiveAnswer, Hash, Keep, Ledger, ORIGIN, Push, PushAnswer, Reader,
+    ADOPT, Action, DeskLog, Event, GiveAnswer, Hash, Keep, Ledger, ORIGIN, Push, PushAnswer,
+    Reader, signing_field,
 };
 
 use crate::{
@@ -90,13 +91,26 @@ fn device_change(device: Id, is_hub: bool) -> Change {
     }
 }
 
-fn staff_change(person: Id, role: &str) -> Change {
+fn everybody() -> impl Iterator<Item = Id> {
+    let clerks = (0..CLERKS).map(clerk);
+    clerks.chain((0..SUPERVISORS).map(supervisor))
+}
+
+fn role_change(person: Id, role: &str) -> Change {
     Change::Set {
         record: RecordKey::new(Kind::STAFF, person),
-        fields: BTreeMap::from([
-            ("signing".to_owned(), json!(hex(&key_of(person)))),
-            ("role".to_owned(), json!(role)),
-        ]),
+        fields: BTreeMap::from([("role".to_owned(), json!(role))]),
+    }
+}
+
+/// Everybody works at every desk.
+fn keys_change(person: Id, devices: &[Id]) -> Change {
+    let keys = devices
+        .iter()
+        .map(|device| (signing_field(*device), json!(hex(&key_of(person)))));
+    Change::Set {
+        record: RecordKey::new(Kind::STAFF, person),
+        fields: keys.collect(),
     }
 }
 
@@ -116,11 +130,11 @@ impl World {
         };
         let mut nodes = Vec::new();
         for device in devices {
-            let clock = (dice.below(20) as i64 - 10) * DAY_MS;
+            let clock = (dice.count(20) - 10) * DAY_MS;
             nodes.push(DeskNode::new(device, community, hub_device, clock, bug));
         }
         let first = nodes.first_mut().unwrap();
-        first.append(Block::Own(genesis.clone()), None);
+        first.append(&Block::Own(genesis.clone()), None);
         let mut world = Self {
             dice,
             bug,
@@ -166,7 +180,7 @@ impl World {
     }
 
     fn step(&mut self) -> Result<(), String> {
-        self.now += 1 + self.dice.below(4_000) as i64;
+        self.now += 1 + self.dice.count(4_000);
         let desk = self.dice.below(self.desks.len());
         match self.dice.below(100) {
             0..=14 => self.look(desk),
@@ -177,12 +191,12 @@ impl World {
             92 => self.crash_hub()?,
             93..=94 => self.desks[desk].is_cut_off ^= true,
             95 => self.hub.hub.ledger_mut().flush(),
-            96 => self.now += self.dice.below(172_800_000) as i64,
+            96 => self.now += self.dice.count(172_800_000),
             97 => {
                 let fuse = [Fuse::BeforeWriting, Fuse::AfterWriting][self.dice.below(2)];
                 self.hub.disk.borrow_mut().fuse = fuse;
             }
-            _ => self.part()?,
+            _ => self.part(),
         }
         Ok(())
     }
@@ -240,16 +254,16 @@ impl World {
     }
 
     fn act(&mut self, screen: &Screen) -> (Id, Vec<Change>) {
-        let number = self.dice.below(usize::from(CLERKS)) as u8;
-        let boss = supervisor(self.dice.below(usize::from(SUPERVISORS)) as u8);
+        let number = self.dice.byte(CLERKS);
+        let boss = supervisor(self.dice.byte(SUPERVISORS));
         match self.dice.below(100) {
             // A clerk tries what only a supervisor may.
             0..=6 => (
                 clerk(number),
-                vec![staff_change(clerk(number), "administrator")],
+                vec![role_change(clerk(number), "administrator")],
             ),
             7..=12 => {
-                let from = self.now + (self.dice.below(40) as i64 - 20) * DAY_MS / 10;
+                let from = self.now + (self.dice.count(40) - 20) * DAY_MS / 10;
                 let record = RecordKey::new(Kind::STAFF, clerk(number));
                 let fields = BTreeMap::from([("ended_from".to_owned(), json!(from))]);
                 (boss, vec![Change::Set { record, fields }])
@@ -343,7 +357,7 @@ impl World {
         let reading = CheapReader.read(&bytes).unwrap();
         self.oracle.shown.insert(reading.hash, screen.shown.clone());
         let crash = self.crash(3);
-        let is_up = self.desks[desk].append(Block::Own(bytes), crash);
+        let is_up = self.desks[desk].append(&Block::Own(bytes), crash);
         // A crash after the write leaves a commit nobody was told of: it may be kept.
         if is_up || crash == Some(true) {
             self.oracle.acknowledged.insert(reading.hash, reading.at());
@@ -430,7 +444,7 @@ impl World {
         };
         let crash = self.crash(3);
         let is_frames = matches!(keep, Keep::Frames { .. });
-        let is_up = self.desks[desk].append(Block::Kept(keep), crash);
+        let is_up = self.desks[desk].append(&Block::Kept(keep), crash);
         if is_up && is_frames && self.dice.percent(30) {
             self.compare_with_hub(desk)?;
         }
@@ -482,17 +496,11 @@ impl World {
     }
 
     /// What parts histories in this world happens.
-    fn part(&mut self) -> Result<(), String> {
+    fn part(&mut self) {
         match self.parting {
-            Parting::Nothing => Ok(()),
-            Parting::HubRolledBack => {
-                self.roll_hub_back();
-                Ok(())
-            }
-            Parting::DeskCopied => {
-                self.copy_desk();
-                Ok(())
-            }
+            Parting::Nothing => {}
+            Parting::HubRolledBack => self.roll_hub_back(),
+            Parting::DeskCopied => self.copy_desk(),
         }
     }
 
@@ -516,7 +524,7 @@ impl World {
     fn copy_desk(&mut self) {
         let Some((desk, copy)) = self.copy_of_desk.take() else {
             let desk = self.dice.below(self.desks.len());
-            if !self.desks[desk].machine.trouble().is_some() {
+            if self.desks[desk].machine.trouble().is_none() {
                 self.copy_of_desk = Some((desk, self.desks[desk].disk.clone()));
             }
             return;
@@ -558,13 +566,12 @@ impl World {
     fn become_new_device(&mut self, desk: usize) {
         let device = Id::from_bytes(self.dice.id());
         let keys = self.hub.keys;
-        let enrolled = self.hub.hub.write(
-            &CheapReader,
-            &keys,
-            "enrol",
-            &[device_change(device, false)],
-            self.now,
-        );
+        let mut changes = vec![device_change(device, false)];
+        changes.extend(everybody().map(|person| keys_change(person, &[device])));
+        let enrolled = self
+            .hub
+            .hub
+            .write(&CheapReader, &keys, "enrol", &changes, self.now);
         if !matches!(enrolled, Ok(Some(_))) {
             self.hub.restart();
             return;
@@ -607,7 +614,7 @@ impl World {
                 .insert(new.hash, shown.unwrap_or_default());
             self.oracle.rewritten.insert(reading.hash, new.hash);
             self.oracle.acknowledged.insert(new.hash, new.at());
-            self.desks[desk].append(Block::Own(bytes), None);
+            self.desks[desk].append(&Block::Own(bytes), None);
         }
     }
 
@@ -734,8 +741,9 @@ pub(crate) fn genesis(devices: &[Id], hub: Id) -> Vec<u8> {
         .map(|device| device_change(*device, false))
         .collect();
     changes.push(device_change(hub, true));
-    changes.extend((0..CLERKS).map(|number| staff_change(clerk(number), "clerk")));
-    changes.extend((0..SUPERVISORS).map(|number| staff_change(supervisor(number), "supervisor")));
+    changes.extend((0..CLERKS).map(|number| role_change(clerk(number), "clerk")));
+    changes.extend((0..SUPERVISORS).map(|number| role_change(supervisor(number), "supervisor")));
+    changes.extend(everybody().map(|person| keys_change(person, devices)));
     let device = devices[0];
     let header = Header {
         v: 1,
