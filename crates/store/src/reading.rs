@@ -21,11 +21,9 @@ impl CommitReader {
         check(&commit.header, Limits::COMMIT).map_err(|_much| Unreadable)?;
         Ok(commit)
     }
-}
 
-impl Reader for CommitReader {
-    fn read(&self, bytes: &[u8]) -> Result<Reading, Unreadable> {
-        let commit = Self::commit(bytes)?;
+    /// What a commit says.
+    pub(crate) fn reading(commit: &Commit) -> Result<Reading, Unreadable> {
         let header = commit.header().map_err(|_form| Unreadable)?;
         let holds = commit.changes_hold().map_err(|_form| Unreadable)?;
         let mut is_known = true;
@@ -45,6 +43,12 @@ impl Reader for CommitReader {
             is_known,
             holds,
         })
+    }
+}
+
+impl Reader for CommitReader {
+    fn read(&self, bytes: &[u8]) -> Result<Reading, Unreadable> {
+        Self::reading(&Self::commit(bytes)?)
     }
 
     fn is_signed_by(&self, bytes: &[u8], public: &Hash) -> bool {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use yichuang_domain::record::{CommitRef, Id};
 
@@ -100,7 +101,8 @@ pub enum Event {
 }
 
 /// What to keep: one block of the journal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Keep {
     /// Frames behind the cursor. Own ones come without their bytes.
     Frames {

@@ -65,6 +65,15 @@ pub enum Turn {
     Take(Entry),
 }
 
+impl Turn {
+    /// The entry it is about.
+    pub const fn entry(&self) -> &Entry {
+        match self {
+            Self::Put(entry) | Self::Take(entry) => entry,
+        }
+    }
+}
+
 /// What must be known of a log to say what a frame of it does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
@@ -86,13 +95,13 @@ impl Effects {
     }
 
     /// Takes note of a frame. Frames come in order.
-    pub fn learn(&mut self, frame: &Frame, reading: &Reading) {
+    pub fn learn(&mut self, frame: &Frame, changes: &[Option<Change>]) {
         let number = frame.number;
         if !frame.verdict.has_effect() {
             self.refused.insert(frame.at, number);
             return;
         }
-        for change in reading.changes.iter().flatten() {
+        for change in changes.iter().flatten() {
             if let Some(of) = adoption_of(change)
                 && self.refused.contains_key(&of)
             {
@@ -113,6 +122,19 @@ impl Effects {
         self.epochs.retain(|begun| begun.at <= number);
         self.refused.retain(|_at, refused| *refused <= number);
         self.adopted.retain(|_at, adopted| *adopted <= number);
+    }
+
+    /// Whether a commit, or a change, may hold what [`Effects::learn`] must see or what says which device
+    /// is the hub. Cheap, and never wrong in saying no: the names stand in the bytes.
+    pub fn may_matter(commit: &[u8]) -> bool {
+        let holds = |name: &[u8]| commit.windows(name.len()).any(|window| window == name);
+        let holds_kind = |kind: &Kind| holds(kind.name().as_bytes());
+        holds_kind(&Kind::ADOPTION) || holds_kind(&Kind::EPOCH) || holds(b"chub\xF5")
+    }
+
+    /// The number at which a refused commit got its effect.
+    pub fn adopted_at(&self, commit: CommitRef) -> Option<u64> {
+        self.adopted.get(&commit).copied()
     }
 
     /// The refused commits this frame gives their effect.

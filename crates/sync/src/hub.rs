@@ -86,6 +86,15 @@ pub trait HubKeys {
     fn write(&self, header: Header, changes: &[Change]) -> Option<Vec<u8>>;
 }
 
+/// The hub as a device: named after its key, so that whoever pins the key knows it.
+pub fn hub_device(public: &Hash) -> Id {
+    let mut id = [0; 16];
+    for (place, byte) in id.iter_mut().zip(blake3::hash(public).as_bytes()) {
+        *place = *byte;
+    }
+    Id::from_bytes(id)
+}
+
 /// The hub of one community.
 pub struct Hub<L> {
     ledger: L,

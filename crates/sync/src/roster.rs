@@ -64,7 +64,7 @@ pub struct Roster {
 impl Roster {
     /// Takes a frame into account. Frames come in order.
     pub fn apply(&mut self, frame: &Frame, reading: &Reading) {
-        self.effects.learn(frame, reading);
+        self.effects.learn(frame, &reading.changes);
         if !frame.verdict.has_effect() {
             self.refused
                 .insert((frame.at.device, frame.at.seq), reading.clone());
@@ -140,7 +140,7 @@ impl Roster {
                 kind if *kind == Kind::DEVICE && field == SIGNING => Some(record.id),
                 _ => None,
             };
-            if let (Some(desk), Some(key)) = (desk, value.as_str().and_then(unhex)) {
+            if let (Some(desk), Some(key)) = (desk, value.as_str().and_then(key_from)) {
                 self.keys.insert((record.id, desk), key);
             }
         }
@@ -290,7 +290,7 @@ fn says(folded: &Folded, field: &str) -> bool {
         .is_some_and(|field| field.heads.iter().any(|head| head.value == true))
 }
 
-fn unhex(text: &str) -> Option<Hash> {
+fn key_from(text: &str) -> Option<Hash> {
     let digits: Vec<u8> = text
         .chars()
         .map(|digit| u8::try_from(digit.to_digit(16)?).ok())

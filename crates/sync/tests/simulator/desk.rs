@@ -120,7 +120,7 @@ impl DeskState {
         if frame.at.device == self.device && self.bug != Some(Bug::OwnVerdictsDropped) {
             self.own[place].number = Some(frame.number);
         }
-        self.effects.learn(&frame, &reading);
+        self.effects.learn(&frame, &reading.changes);
         self.roster.apply(&frame, &reading);
         let adopted: Vec<Reading> = self
             .effects
