@@ -38,6 +38,12 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
                                  YICHUANG_RECOVERY_CODE or is asked for
   yichuang recovery-sheet [--to FILE]
                                  a new recovery code in place of the old one, and its sheet as PDF
+  yichuang join --hub ADDR --code CODE --key KEY
+                                 joins a hub (总库) as whoever --as names: the desk that founded the
+                                 community brings it, an empty folder becomes a desk of it
+  yichuang sync --once           talks with the hub until everything is said
+  yichuang digest                how this desk stands; two desks that agree say the same
+  yichuang conflicts             what two desks wrote differently while apart
   yichuang serve [--port N]      the same pages for a browser on this machine
   yichuang bindings              the calls in TypeScript
 
@@ -124,6 +130,14 @@ pub(crate) enum Command {
     RecoverySheet {
         to: Option<PathBuf>,
     },
+    Join {
+        hub: String,
+        code: String,
+        key: String,
+    },
+    SyncOnce,
+    Digest,
+    Conflicts,
     Serve {
         port: u16,
     },
@@ -197,6 +211,13 @@ impl Wrong {
     }
 }
 
+/// What is asked about the program itself.
+#[derive(Clone, Copy)]
+enum About {
+    Help,
+    Version,
+}
+
 #[derive(Default)]
 struct Given {
     community: Option<String>,
@@ -216,9 +237,12 @@ struct Given {
     columns: Option<String>,
     xlsx: Option<OsString>,
     reason: Option<String>,
+    hub: Option<String>,
+    code: Option<String>,
+    key: Option<String>,
+    once: bool,
     words: Vec<String>,
-    help: bool,
-    version: bool,
+    about: Option<About>,
 }
 
 /// Reads the arguments, the program's own name first.
@@ -273,8 +297,14 @@ fn options(
             Arg::Long("columns") => given.columns = Some(text(&mut parser, "--columns")?),
             Arg::Long("xlsx") => given.xlsx = Some(filled(parser.value()?, "--xlsx")?),
             Arg::Long("reason") => given.reason = Some(text(&mut parser, "--reason")?),
-            Arg::Long("help") | Arg::Short('h') => given.help = true,
-            Arg::Long("version") | Arg::Short('V') => given.version = true,
+            Arg::Long("hub") => given.hub = Some(text(&mut parser, "--hub")?),
+            Arg::Long("code") => given.code = Some(text(&mut parser, "--code")?),
+            Arg::Long("key") => given.key = Some(text(&mut parser, "--key")?),
+            Arg::Long("once") => given.once = true,
+            Arg::Long("help") | Arg::Short('h') => given.about = Some(About::Help),
+            Arg::Long("version") | Arg::Short('V') => {
+                given.about = given.about.or(Some(About::Version));
+            }
             Arg::Value(word) => given.words.push(word.string()?),
             Arg::Long(_) | Arg::Short(_) => return Err(argument.unexpected().into()),
         }
@@ -283,11 +313,10 @@ fn options(
 }
 
 fn command(given: Given) -> Result<Command, Problem> {
-    if given.help {
-        return Ok(Command::Help);
-    }
-    if given.version {
-        return Ok(Command::Version);
+    match given.about {
+        Some(About::Help) => return Ok(Command::Help),
+        Some(About::Version) => return Ok(Command::Version),
+        None => {}
     }
     let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
     let name = *words.first().ok_or(Problem::NoCommand)?;
@@ -335,6 +364,15 @@ fn command(given: Given) -> Result<Command, Problem> {
             station: given.station,
         },
         ["recovery-sheet"] => Command::RecoverySheet { to: given.to },
+        ["join"] => Command::Join {
+            hub: given.hub.ok_or(Problem::Missing("--hub"))?,
+            code: given.code.ok_or(Problem::Missing("--code"))?,
+            key: given.key.ok_or(Problem::Missing("--key"))?,
+        },
+        ["sync"] if given.once => Command::SyncOnce,
+        ["sync"] => return Err(Problem::Missing("--once")),
+        ["digest"] => Command::Digest,
+        ["conflicts"] => Command::Conflicts,
         ["serve"] => Command::Serve {
             port: given.port.unwrap_or(0),
         },
@@ -348,7 +386,7 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 23] = [
     "init",
     "call",
     "calls",
@@ -364,6 +402,10 @@ const COMMANDS: [&str; 19] = [
     "backup",
     "restore",
     "recovery-sheet",
+    "join",
+    "sync",
+    "digest",
+    "conflicts",
     "serve",
     "bindings",
     "help",
@@ -394,6 +436,10 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         ("--columns", given.columns.is_some(), &["list"]),
         ("--xlsx", given.xlsx.is_some(), &["list"]),
         ("--reason", given.reason.is_some(), &["list"]),
+        ("--hub", given.hub.is_some(), &["join"]),
+        ("--code", given.code.is_some(), &["join"]),
+        ("--key", given.key.is_some(), &["join"]),
+        ("--once", given.once, &["sync"]),
     ];
     match options
         .iter()

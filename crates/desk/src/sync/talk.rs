@@ -1,0 +1,145 @@
+//! Talking with the hub until everything is said. The desk is locked for its clerk only while something
+//! is read or kept, never while the hub is waited for.
+
+use serde_json::{Value, json};
+use yichuang_domain::refusal::Refusal;
+use yichuang_store::CommitReader;
+use yichuang_sync::{Action, Desk as Conversation, DeskLog, Event, Keep, Trouble};
+
+use super::line::{Line, LineError};
+use crate::{answer::Stop, desk::Desk, inner::Inner};
+
+/// More turns than any conversation has: a hub that never comes to an end is left.
+const MOST_TURNS: usize = 100_000;
+
+/// What a conversation came to.
+#[derive(Debug, Default)]
+struct Talked {
+    sent: usize,
+    received: usize,
+}
+
+/// What to do next, with what must be known to do it.
+struct Turn {
+    action: Action,
+    address: String,
+    key: [u8; 32],
+    token: String,
+}
+
+/// Talks with the hub once, until nothing is left to say.
+pub(crate) fn sync_once(desk: &Desk) -> Result<Value, Stop> {
+    let mut conversation = Conversation::new(seed());
+    let mut line: Option<Line> = None;
+    let mut talked = Talked::default();
+    for _turn in 0..MOST_TURNS {
+        let turn = desk.with_inner(|inner| next(inner, &mut conversation))??;
+        let line = match &mut line {
+            Some(line) => line,
+            None => line.insert(Line::new(&turn.address, turn.key, Some(turn.token))?),
+        };
+        let answer = match &turn.action {
+            Action::Pull(pull) => line.ask("/v1/pull", pull).map(Event::Pulled),
+            Action::Push(push) => line.ask("/v1/push", push).map(Event::Pushed),
+            Action::Give(give) => line.ask("/v1/give", give).map(Event::Given),
+            Action::Wait { .. } => return desk.with_inner(|inner| told(inner, &talked))?,
+            Action::Stop(trouble) => return Err(stop_of(*trouble)),
+        };
+        let event = match answer {
+            Ok(event) => event,
+            Err(LineError::TurnedAway) => Event::TurnedAway,
+            Err(LineError::OtherVersion) => Event::OtherVersion,
+            Err(error) => return Err(line_stop(error)),
+        };
+        desk.with_inner(|inner| heard(inner, &mut conversation, event, &mut talked))??;
+        if conversation.failures() > 0 {
+            return Err(line_stop(LineError::Garbled));
+        }
+    }
+    Err(line_stop(LineError::Garbled))
+}
+
+fn next(inner: &mut Inner, conversation: &mut Conversation) -> Result<Turn, Stop> {
+    let now = inner.world.now();
+    let store = inner.store()?;
+    let joining = store.joining().ok_or(Refusal::NoHub)?;
+    let (address, key, token) = (joining.address.clone(), joining.key, joining.token.clone());
+    let log = store.sync_log().ok_or(Refusal::NoHub)?;
+    let action = conversation.poll(now, &log)?;
+    Ok(Turn {
+        action,
+        address,
+        key,
+        token,
+    })
+}
+
+fn heard(
+    inner: &mut Inner,
+    conversation: &mut Conversation,
+    event: Event,
+    talked: &mut Talked,
+) -> Result<(), Stop> {
+    let now = inner.world.now();
+    let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
+    let device = log.device();
+    let Some(keep) = conversation.on(event, now, &log, &CommitReader)? else {
+        return Ok(());
+    };
+    if let Keep::Frames { frames, .. } = &keep {
+        let own = frames.iter().filter(|frame| frame.at.device == device);
+        let own = own.count();
+        talked.sent += own;
+        talked.received += frames.len() - own;
+    }
+    inner.keep(&keep)
+}
+
+fn told(inner: &mut Inner, talked: &Talked) -> Result<Value, Stop> {
+    let store = inner.store()?;
+    Ok(json!({
+        "sent": talked.sent,
+        "received": talked.received,
+        "refused": store.refused(),
+        "head": store.seen().number,
+    }))
+}
+
+/// Spreads the waiting of many desks; nothing secret hangs on it.
+fn seed() -> u64 {
+    yichuang_store::random::<8>().map_or(1, u64::from_be_bytes)
+}
+
+fn stop_of(trouble: Trouble) -> Stop {
+    match trouble {
+        Trouble::TurnedAway | Trouble::Unknown => Refusal::DeviceTurnedAway,
+        Trouble::Restored | Trouble::Cloned => Refusal::DeviceDoubled,
+        Trouble::Upgrade => Refusal::OtherVersion,
+        Trouble::NotTaken | Trouble::Contradiction => Refusal::HubDisagrees,
+    }
+    .into()
+}
+
+/// What a line could not bring, as the clerk is told.
+pub(crate) fn line_stop(error: LineError) -> Stop {
+    match error {
+        LineError::Away => Refusal::HubAway,
+        LineError::Stranger => Refusal::HubStranger,
+        LineError::TurnedAway => Refusal::DeviceTurnedAway,
+        LineError::Forbidden => Refusal::CodeRefused,
+        LineError::OtherVersion => Refusal::OtherVersion,
+        LineError::Garbled => Refusal::HubDisagrees,
+    }
+    .into()
+}
+
+impl Inner {
+    /// Keeps what the hub gave, and lets everything in memory follow.
+    fn keep(&mut self, keep: &Keep) -> Result<(), Stop> {
+        let records = self.store()?.receive(keep)?;
+        self.follow(records.iter())?;
+        self.follow_staff(&records)?;
+        self.tell();
+        Ok(())
+    }
+}
