@@ -43,6 +43,8 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
                                  community brings it, an empty folder becomes a desk of it
   yichuang sync --once           talks with the hub until everything is said
   yichuang digest                how this desk stands; two desks that agree say the same
+  yichuang outbox export FILE    on a stick what the hub does not have, sealed for it
+  yichuang outbox import FILE    takes in the hub's answer file
   yichuang conflicts             what two desks wrote differently while apart
   yichuang serve [--port N]      the same pages for a browser on this machine
   yichuang bindings              the calls in TypeScript
@@ -136,6 +138,8 @@ pub(crate) enum Command {
         key: String,
     },
     SyncOnce,
+    OutboxExport(PathBuf),
+    OutboxImport(PathBuf),
     Digest,
     Conflicts,
     Serve {
@@ -371,6 +375,9 @@ fn command(given: Given) -> Result<Command, Problem> {
         },
         ["sync"] if given.once => Command::SyncOnce,
         ["sync"] => return Err(Problem::Missing("--once")),
+        ["outbox", "export", file] => Command::OutboxExport(file.into()),
+        ["outbox", "import", file] => Command::OutboxImport(file.into()),
+        ["outbox", ..] => return Err(Problem::Missing("export|import FILE")),
         ["digest"] => Command::Digest,
         ["conflicts"] => Command::Conflicts,
         ["serve"] => Command::Serve {
@@ -386,7 +393,7 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "init",
     "call",
     "calls",
@@ -404,6 +411,7 @@ const COMMANDS: [&str; 23] = [
     "recovery-sheet",
     "join",
     "sync",
+    "outbox",
     "digest",
     "conflicts",
     "serve",

@@ -69,6 +69,8 @@ fn run(asked: Asked) -> Outcome {
         Command::RecoverySheet { to } => backup::recovery_sheet(&terminal, to.as_deref()),
         Command::Join { hub, code, key } => sync::join(&terminal, hub, code, key),
         Command::SyncOnce => sync::once(&terminal),
+        Command::OutboxExport(to) => sync::export(&terminal, &to),
+        Command::OutboxImport(from) => sync::import(&terminal, &from),
         Command::Digest => sync::digest(&terminal),
         Command::Conflicts => sync::conflicts(&terminal),
         Command::Serve { port } => serve::serve(&terminal, port),

@@ -1,4 +1,6 @@
-//! `join`, `sync`, `digest`, `conflicts`: this desk and the hub.
+//! `join`, `sync`, `outbox`, `digest`, `conflicts`: this desk and the hub.
+
+use std::path::Path;
 
 use serde_json::json;
 use yichuang_desk::{Desk, JoinAsk};
@@ -26,6 +28,16 @@ pub(crate) fn join(terminal: &Terminal, hub: String, code: String, key: String) 
 /// Talks with the hub once.
 pub(crate) fn once(terminal: &Terminal) -> Outcome {
     with_desk(terminal, Desk::sync_once)
+}
+
+/// On a stick what the hub does not have.
+pub(crate) fn export(terminal: &Terminal, to: &Path) -> Outcome {
+    with_desk(terminal, |desk| desk.export_outbox(to))
+}
+
+/// Takes in the hub's answer file.
+pub(crate) fn import(terminal: &Terminal, from: &Path) -> Outcome {
+    with_desk(terminal, |desk| desk.import_outbox(from))
 }
 
 /// How this desk stands.

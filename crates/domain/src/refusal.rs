@@ -169,6 +169,10 @@ pub enum Refusal {
     CommunityNotBrought,
     /// All letters for stations are given.
     NoStationLeft,
+    /// The file is none that the hub gave this desk.
+    StickUnreadable,
+    /// The file does not go on where this desk stands.
+    StickStale,
 
     /// A colleague with their password must stand by.
     ColleagueMissing,

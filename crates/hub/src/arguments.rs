@@ -14,6 +14,9 @@ yichuang-hub 总库: where the desks of a community meet. Answers are JSON; exit
   yichuang-hub serve --data DIR --listen ADDR     serves desks; prints the address it got
   yichuang-hub communities --data DIR             the communities it keeps
   yichuang-hub enrol --data DIR --community NAME  a one-time code for one desk, and the hub's key
+  yichuang-hub import FILE --to ANSWER --data DIR
+                                                  takes a desk's stick in while the hub does not serve, and
+                                                  writes the answer file for the same desk
   yichuang-hub revoke DEVICE --data DIR [--lost]  takes a device out of service, at its next request
 
 `enrol` and `revoke` work while the hub serves.
@@ -37,6 +40,11 @@ pub(crate) enum Asked {
         data: PathBuf,
         community: String,
     },
+    Import {
+        data: PathBuf,
+        file: PathBuf,
+        to: PathBuf,
+    },
     Revoke {
         data: PathBuf,
         device: Id,
@@ -49,6 +57,7 @@ struct Given {
     data: Option<PathBuf>,
     listen: Option<String>,
     community: Option<String>,
+    to: Option<PathBuf>,
     lost: bool,
     help: bool,
     words: Vec<String>,
@@ -90,6 +99,11 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
                 community: community.ok_or_else(|| usage("--community is missing or no name"))?,
             })
         }
+        ["import", file] => Ok(Asked::Import {
+            data: data()?,
+            file: file.into(),
+            to: given.to.clone().ok_or_else(|| usage("--to is missing"))?,
+        }),
         ["revoke", device] => Ok(Asked::Revoke {
             data: data()?,
             device: Id::parse(device).map_err(|_error| usage("DEVICE is no device"))?,
@@ -112,6 +126,7 @@ fn options(arguments: impl IntoIterator<Item = OsString>) -> Result<Given, lexop
             Arg::Long("data") => given.data = Some(parser.value()?.into()),
             Arg::Long("listen") => given.listen = Some(parser.value()?.string()?),
             Arg::Long("community") => given.community = Some(parser.value()?.string()?),
+            Arg::Long("to") => given.to = Some(parser.value()?.into()),
             Arg::Long("lost") => given.lost = true,
             Arg::Long("help") | Arg::Short('h') => given.help = true,
             Arg::Value(word) => given.words.push(word.string()?),
@@ -140,6 +155,7 @@ mod tests {
             &["enrol", "--data", "x"],
             &["enrol", "--data", "x", "--community", " "],
             &["revoke", "me", "--data", "x"],
+            &["import", "stick", "--data", "x"],
             &["init", "--data", "x", "--force"],
         ] {
             assert!(

@@ -21,6 +21,12 @@ pub(crate) enum HubError {
     /// Another program works on it.
     #[error("another program works on this folder")]
     InUse,
+    /// The file is no stick of a desk of this hub.
+    #[error("this file is no stick of a desk of this hub")]
+    NoStick,
+    /// The histories parted: what is missing goes over the line only.
+    #[error("the histories parted; let the desk sync over the line")]
+    NeedsLine,
     /// The store broke.
     #[error(transparent)]
     Store(StoreError),
@@ -47,7 +53,12 @@ impl HubError {
     /// The exit code: 2 refused, 1 failed.
     pub(crate) const fn code(&self) -> u8 {
         match self {
-            Self::Usage { .. } | Self::NoHub | Self::AlreadyThere | Self::InUse => 2,
+            Self::Usage { .. }
+            | Self::NoHub
+            | Self::AlreadyThere
+            | Self::InUse
+            | Self::NoStick
+            | Self::NeedsLine => 2,
             Self::Store(_) | Self::System(_) | Self::Tls(_) => 1,
         }
     }
@@ -67,6 +78,14 @@ impl HubError {
                 "这个文件夹里已经有总库，没有改动。请换一个文件夹，或直接运行 serve。",
             ),
             Self::InUse => ("in_use", "总库正在运行，文件夹被占用。数据都在，没有改动。"),
+            Self::NoStick => (
+                "no_stick",
+                "这个文件不是本总库的机器导出的，或已损坏，什么都没有收下。请核对文件，或请对方重新导出。",
+            ),
+            Self::NeedsLine => (
+                "needs_line",
+                "总库与这台机器的记录在某处分开了，U 盘接不上，什么都没有丢。请让这台机器连网同步一次。",
+            ),
             Self::Store(_) | Self::System(_) | Self::Tls(_) => (
                 "failed",
                 "出了故障。已收下的记录都在。请再试一次；还不行，请告知技术人员。",

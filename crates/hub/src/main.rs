@@ -16,6 +16,7 @@ mod http;
 mod serve;
 mod service;
 mod spool;
+mod stick;
 mod tls;
 
 use std::{io::Write, path::Path, process::ExitCode};
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Asked::Revoke { data, device, lost } => {
             spool::order_revoking(&data, device, lost).map(Some)
         }
+        Asked::Import { data, file, to } => stick::import(&data, &file, &to).map(Some),
         Asked::Communities { data } => communities(&data).map(Some),
         Asked::Serve { data, listen } => serve::serve(&data, listen).map(|()| None),
     });

@@ -110,6 +110,12 @@ impl Service {
         Ok(token)
     }
 
+    /// The hashes of a device's tokens.
+    pub(crate) fn tokens_of(&self, device: Id) -> impl Iterator<Item = (&Hash, Bearer)> {
+        let of_device = self.tokens.iter().filter(move |one| one.1.device == device);
+        of_device.map(|(hash, bearer)| (hash, *bearer))
+    }
+
     /// Whoever shows this token, if it is still good.
     pub(crate) fn bearer(&mut self, token: &str) -> Result<Option<Bearer>, StoreError> {
         self.carry_out_orders()?;

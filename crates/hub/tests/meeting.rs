@@ -160,6 +160,52 @@ fn two_desks_apart_agree_when_they_meet_and_nothing_acknowledged_is_lost() {
 }
 
 #[test]
+fn a_stick_does_what_a_cable_cannot_and_both_in_any_order_change_nothing() {
+    let (mut hub, one, two) = met();
+    let mut at_one = one.talk("王丽");
+    register(&mut at_one, "李四", "15400005001");
+    at_one.end();
+    done(&one.sync("王丽"));
+    hub.kill();
+    let mut at_two = two.talk("王丽");
+    let person = register(&mut at_two, "王五", "15400005002");
+    at_two.end();
+
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
+    let (stick, answer) = (path("stick"), path("answer"));
+    let exported = two.run(&["outbox", "export", &stick, "--as", "王丽"]);
+    assert!(done(&exported)["commits"].as_u64().unwrap() >= 1);
+    let bytes = std::fs::read(&stick).unwrap();
+    let name = "王五".as_bytes();
+    assert!(!bytes.windows(name.len()).any(|window| window == name));
+    let imported = hub.run(&["import", &stick, "--to", &answer]);
+    assert_eq!(done(&imported)["sent"], "all");
+    let taken = two.run(&["outbox", "import", &answer, "--as", "王丽"]);
+    assert_eq!(done(&taken)["refused"], 0);
+    assert!(done(&taken)["sent"].as_u64().unwrap() >= 1);
+    let digest = two.digest("王丽");
+    assert_eq!(digest["pending"], 0);
+
+    // A second time, at the hub and at the desk, and then by the line.
+    done(&hub.run(&["import", &stick, "--to", &path("again")]));
+    for file in [&answer, &path("again")] {
+        let again = two.run(&["outbox", "import", file, "--as", "王丽"]);
+        assert_eq!(done(&again)["received"], 0, "{again}");
+    }
+    let foreign = one.run(&["outbox", "import", &answer, "--as", "王丽"]);
+    assert_eq!(reason(&foreign), "stick_unreadable");
+    assert_eq!(two.digest("王丽"), digest);
+    hub.serve();
+    settle(&[(&two, "王丽"), (&one, "王丽")]);
+    assert_eq!(two.digest("王丽"), digest);
+    assert_eq!(one.digest("王丽"), digest);
+    let mut at_one = one.talk("王丽");
+    at_one.done("resident", &json!({ "id": person }));
+    at_one.end();
+}
+
+#[test]
 fn a_device_out_of_service_is_turned_away_at_its_next_request() {
     let (hub, one, two) = met();
     let device = two.join(&hub, "王丽");

@@ -1,6 +1,6 @@
 //! What has no number yet, read from the chain itself, and where the desk stands with its hub.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter::Peekable};
 
 use serde::Serialize;
 use serde_bytes::ByteBuf;
@@ -13,7 +13,7 @@ use crate::{
     error::StoreError,
     hex::hex,
     joined::{self, DeviceProof, Joining},
-    received::{Blocks, Log},
+    received::{Blocks, Log, Place},
     store::{COMMITS, Store},
 };
 
@@ -162,6 +162,45 @@ fn add(sum: &mut [u64; 4], hash: &Hash) {
     }
 }
 
+impl StoreLog<'_> {
+    /// Everything without a number, as the commits of one push after the other.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub fn pushes(&self) -> Result<Vec<Vec<ByteBuf>>, StoreError> {
+        let blocks = Blocks::of(self.journal);
+        let aside = BTreeSet::new();
+        let mut places = self.log.outbox(&aside).peekable();
+        let mut pushes = Vec::new();
+        while places.peek().is_some() {
+            pushes.push(Self::next_push(&blocks, &mut places)?);
+        }
+        Ok(pushes)
+    }
+
+    /// As many of these commits as go into one push. One that is larger than a whole push goes alone.
+    fn next_push(
+        blocks: &Blocks<'_>,
+        places: &mut Peekable<impl Iterator<Item = Place>>,
+    ) -> Result<Vec<ByteBuf>, StoreError> {
+        let mut left = PUSH_BYTES;
+        let mut commits = Vec::new();
+        while let Some(place) = places.peek()
+            && commits.len() < PUSH_COMMITS
+        {
+            let commit = blocks.commit_bytes(*place)?;
+            if commit.len() > left && !commits.is_empty() {
+                break;
+            }
+            left = left.saturating_sub(commit.len());
+            commits.push(ByteBuf::from(commit));
+            places.next();
+        }
+        Ok(commits)
+    }
+}
+
 impl DeskLog for StoreLog<'_> {
     type Error = StoreError;
 
@@ -188,19 +227,9 @@ impl DeskLog for StoreLog<'_> {
     }
 
     fn outbox(&self, aside: &BTreeSet<Id>) -> Result<Vec<ByteBuf>, StoreError> {
-        let mut left = PUSH_BYTES;
-        let mut commits = Vec::new();
         let blocks = Blocks::of(self.journal);
-        for place in self.log.outbox(aside).take(PUSH_COMMITS) {
-            let commit = blocks.commit_bytes(place)?;
-            // One that is larger than a whole push goes alone.
-            if commit.len() > left && !commits.is_empty() {
-                break;
-            }
-            left = left.saturating_sub(commit.len());
-            commits.push(ByteBuf::from(commit));
-        }
-        Ok(commits)
+        let mut places = self.log.outbox(aside).peekable();
+        Self::next_push(&blocks, &mut places)
     }
 
     fn frames_after(&self, number: u64) -> Result<Vec<Frame>, StoreError> {

@@ -10,6 +10,7 @@
 //! - what a commit must be to be numbered, and what then gives it effect: `admit.rs`, `roster.rs`
 //! - when a desk pulls, pushes, waits or gives up: `desk.rs`
 //! - what frames do to records: `effect.rs`
+//! - what goes on a stick: `stick.rs`
 
 mod admit;
 mod bounded;
@@ -21,6 +22,7 @@ mod log;
 mod part;
 mod reading;
 mod roster;
+mod stick;
 mod wire;
 
 pub use admit::{Admitted, Judged};
@@ -32,6 +34,7 @@ pub use log::{Frame, Hash, Head, Mark, Refused, Verdict};
 pub use part::{common_mark, marks_before};
 pub use reading::{Reader, Reading, Unreadable};
 pub use roster::{DeviceState, Roster, signing_field};
+pub use stick::{STICK_BYTES, Stick, StickAnswer};
 pub use wire::{
     Carried, Give, GiveAnswer, LONE_COMMIT_BYTES, PUSH_BYTES, PUSH_COMMITS, Page, Pull, PullAnswer,
     Push, PushAnswer, Sent, VERSION, WireError, read, write,

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use yichuang_domain::refusal::Refusal;
-use yichuang_store::CommitReader;
+use yichuang_store::{CommitReader, Joining};
 use yichuang_sync::{Action, Desk as Conversation, DeskLog, Event, Keep, Trouble};
 
 use super::line::{Line, LineError};
@@ -14,88 +14,119 @@ const MOST_TURNS: usize = 100_000;
 
 /// What a conversation came to.
 #[derive(Debug, Default)]
-struct Talked {
+pub(crate) struct Talked {
     sent: usize,
     received: usize,
 }
 
-/// What to do next, with what must be known to do it.
+/// What to do next, and where.
 struct Turn {
     action: Action,
-    address: String,
-    key: [u8; 32],
-    token: String,
+    joining: Joining,
 }
 
 /// Talks with the hub once, until nothing is left to say.
 pub(crate) fn sync_once(desk: &Desk) -> Result<Value, Stop> {
-    let mut conversation = Conversation::new(seed());
-    let mut line: Option<Line> = None;
+    let mut talking = Talking::new();
     let mut talked = Talked::default();
     for _turn in 0..MOST_TURNS {
-        let turn = desk.with_inner(|inner| next(inner, &mut conversation))??;
-        let line = match &mut line {
-            Some(line) => line,
-            None => line.insert(Line::new(&turn.address, turn.key, Some(turn.token))?),
-        };
-        let answer = match &turn.action {
-            Action::Pull(pull) => line.ask("/v1/pull", pull).map(Event::Pulled),
-            Action::Push(push) => line.ask("/v1/push", push).map(Event::Pushed),
-            Action::Give(give) => line.ask("/v1/give", give).map(Event::Given),
-            Action::Wait { .. } => return desk.with_inner(|inner| told(inner, &talked))?,
-            Action::Stop(trouble) => return Err(stop_of(*trouble)),
-        };
-        let event = match answer {
-            Ok(event) => event,
-            Err(LineError::TurnedAway) => Event::TurnedAway,
-            Err(LineError::OtherVersion) => Event::OtherVersion,
-            Err(error) => return Err(line_stop(error)),
-        };
-        desk.with_inner(|inner| heard(inner, &mut conversation, event, &mut talked))??;
-        if conversation.failures() > 0 {
+        let turn = desk.with_inner(|inner| talking.next(inner))??;
+        if let Action::Wait { .. } = turn.action {
+            return desk.with_inner(|inner| told(inner, &talked))?;
+        }
+        let event = talking.ask(turn)?;
+        desk.with_inner(|inner| talking.heard(inner, event, &mut talked))??;
+        if talking.is_stuck() {
             return Err(line_stop(LineError::Garbled));
         }
     }
     Err(line_stop(LineError::Garbled))
 }
 
-fn next(inner: &mut Inner, conversation: &mut Conversation) -> Result<Turn, Stop> {
-    let now = inner.world.now();
-    let store = inner.store()?;
-    let joining = store.joining().ok_or(Refusal::NoHub)?;
-    let (address, key, token) = (joining.address.clone(), joining.key, joining.token.clone());
-    let log = store.sync_log().ok_or(Refusal::NoHub)?;
-    let action = conversation.poll(now, &log)?;
-    Ok(Turn {
-        action,
-        address,
-        key,
-        token,
-    })
+/// A conversation under way, with its line once it is open.
+pub(crate) struct Talking {
+    conversation: Conversation,
+    line: Option<Line>,
 }
 
-fn heard(
-    inner: &mut Inner,
-    conversation: &mut Conversation,
-    event: Event,
-    talked: &mut Talked,
-) -> Result<(), Stop> {
-    let now = inner.world.now();
-    let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
-    let device = log.device();
-    let Some(keep) = conversation.on(event, now, &log, &CommitReader)? else {
-        return Ok(());
-    };
-    if let Keep::Frames { frames, .. } = &keep {
-        let own = frames.iter().filter(|frame| frame.at.device == device);
-        let own = own.count();
-        talked.sent += own;
-        talked.received += frames.len() - own;
+impl Talking {
+    pub(crate) fn new() -> Self {
+        Self {
+            conversation: Conversation::new(seed()),
+            line: None,
+        }
     }
-    inner.keep(&keep)
+
+    /// Whether what was heard last cannot be used.
+    pub(crate) const fn is_stuck(&self) -> bool {
+        self.conversation.failures() > 0 || self.conversation.trouble().is_some()
+    }
+
+    fn next(&mut self, inner: &mut Inner) -> Result<Turn, Stop> {
+        let now = inner.world.now();
+        let store = inner.store()?;
+        let joining = store.joining().ok_or(Refusal::NoHub)?.clone();
+        let log = store.sync_log().ok_or(Refusal::NoHub)?;
+        let action = self.conversation.poll(now, &log)?;
+        Ok(Turn { action, joining })
+    }
+
+    /// Says it, and waits for the answer.
+    fn ask(&mut self, turn: Turn) -> Result<Event, Stop> {
+        let Joining {
+            address,
+            key,
+            token,
+            ..
+        } = turn.joining;
+        let line = match &mut self.line {
+            Some(line) => line,
+            None => self.line.insert(Line::new(&address, key, Some(token))?),
+        };
+        let answer = match &turn.action {
+            Action::Pull(pull) => line.ask("/v1/pull", pull).map(Event::Pulled),
+            Action::Push(push) => line.ask("/v1/push", push).map(Event::Pushed),
+            Action::Give(give) => line.ask("/v1/give", give).map(Event::Given),
+            Action::Wait { .. } => return Ok(Event::Nudged),
+            Action::Stop(trouble) => return Err(stop_of(*trouble)),
+        };
+        match answer {
+            Ok(event) => Ok(event),
+            Err(LineError::TurnedAway) => Ok(Event::TurnedAway),
+            Err(LineError::OtherVersion) => Ok(Event::OtherVersion),
+            Err(error) => Err(line_stop(error)),
+        }
+    }
+
+    /// Takes in what was heard, and keeps it.
+    pub(crate) fn heard(
+        &mut self,
+        inner: &mut Inner,
+        event: Event,
+        talked: &mut Talked,
+    ) -> Result<(), Stop> {
+        let now = inner.world.now();
+        let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
+        let device = log.device();
+        let keep = self.conversation.on(event, now, &log, &CommitReader)?;
+        if let Some(trouble) = self.conversation.trouble() {
+            return Err(stop_of(trouble));
+        }
+        let Some(keep) = keep else {
+            return Ok(());
+        };
+        if let Keep::Frames { frames, .. } = &keep {
+            let own = frames.iter().filter(|frame| frame.at.device == device);
+            let own = own.count();
+            talked.sent += own;
+            talked.received += frames.len() - own;
+        }
+        inner.keep(&keep)
+    }
 }
 
-fn told(inner: &mut Inner, talked: &Talked) -> Result<Value, Stop> {
+/// What a conversation came to, as it is answered.
+pub(crate) fn told(inner: &mut Inner, talked: &Talked) -> Result<Value, Stop> {
     let store = inner.store()?;
     Ok(json!({
         "sent": talked.sent,

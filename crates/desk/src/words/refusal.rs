@@ -165,6 +165,14 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "机器字母 A 到 Z 已经用完。什么都没有改动。请告知技术人员。",
             "All station letters from A to Z are given. Nothing was changed. Tell a technician.",
         ),
+        Refusal::StickUnreadable => both(
+            "这个文件不是总库给本机的答复，或已损坏。什么都没有改动。请核对文件，或重新导出一次。",
+            "This file is no answer of the hub to this desk, or it is damaged. Nothing was changed. Check the file, or export once more.",
+        ),
+        Refusal::StickStale => both(
+            "这份答复接不上本机现在的记录（本机后来同步过，或文件太旧）。已有的都在。请重新导出，再到总库换一份。",
+            "This answer does not go on where this desk stands: it is old, or the desk has synced since. Everything is there. Export once more and get a new answer.",
+        ),
         Refusal::Locked => both(
             "本机已锁定。草稿和记录都在。请先输入密码解锁。",
             "This desk is locked. Drafts and records are safe. Unlock it with a password first.",
