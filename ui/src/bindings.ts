@@ -2569,6 +2569,35 @@ station: string | null,
 at: string, };
 
 /**
+ * How the desk stands with its hub.
+ */
+export type SyncView = { 
+/**
+ * Whether a hub was joined.
+ */
+joined: boolean, 
+/**
+ * How many own changes the hub has not acknowledged yet.
+ */
+pending: number, 
+/**
+ * How many it refused.
+ */
+refused: number, 
+/**
+ * The last number of the hub that is here.
+ */
+number: number, 
+/**
+ * When the hub last answered, "10:42".
+ */
+last: string | null, 
+/**
+ * Why nothing usable came since, in a sentence.
+ */
+trouble: string | null, };
+
+/**
  * A tag of a care group that everybody on duty may see.
  */
 export type TagView = { 
@@ -2872,6 +2901,8 @@ export interface Calls {
   verify: { input: { head?: string, }; output: VerifiedView };
   /** What two desks wrote differently while apart. */
   conflicts: { input: Record<symbol, never>; output: ConflictsView };
+  /** What the hub has acknowledged, and when it last answered. */
+  sync_state: { input: Record<symbol, never>; output: SyncView };
   /** Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number or its end. */
   search: { input: { text: string, limit?: number, kinds?: Array<HitKind>, }; output: SearchView };
   /** A resident's page: masked values, open and earlier cases, household, papers held. */

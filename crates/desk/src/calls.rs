@@ -52,6 +52,7 @@ pub(crate) fn all() -> Vec<CallEntry> {
         command::<office::duty::SetDuty>(),
         query::<office::verify::Verify>(),
         query::<sync::conflicts::Conflicts>(),
+        deed::<sync::state::SyncState>(),
         // The register.
         query::<register::search::Search>(),
         query::<register::resident::Resident>(),

@@ -29,6 +29,7 @@ use crate::{
     },
     register::import::Plan,
     see::{Trace, View},
+    sync::state::Contact,
     world::World,
 };
 
@@ -90,6 +91,8 @@ pub struct Inner {
     pub(crate) preferences: Preferences,
     pub(crate) listeners: Vec<Sender<()>>,
     pub(crate) backups: Runner,
+    /// When the hub was last heard.
+    pub(crate) contact: Contact,
     /// The recovery sheet that was made just now, until somebody unlocks or locks.
     pub(crate) fresh_sheet: Option<FreshSheet>,
 }
@@ -111,6 +114,7 @@ impl Inner {
         Ok(Self {
             options,
             backups,
+            contact: Contact::default(),
             fresh_sheet: None,
             store,
             waiting,

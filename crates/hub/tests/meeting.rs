@@ -237,3 +237,56 @@ fn a_code_is_good_once_for_its_community_and_a_stranger_is_no_hub() {
     let stranger = Desk::founded();
     assert_eq!(reason(&stranger.join(&hub, "赵珊")), "other_community");
 }
+
+/// Asks until the desk's own thread has brought it about.
+fn until(desk: &yichuang_desk::Desk, what: &str, is_so: impl Fn(&Value) -> bool) {
+    let began = std::time::Instant::now();
+    loop {
+        let state = call(desk, "sync_state", json!({}));
+        if is_so(&state) {
+            return;
+        }
+        assert!(began.elapsed().as_secs() < 60, "{what}: {state}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+fn call(desk: &yichuang_desk::Desk, name: &str, input: Value) -> Value {
+    let answer = desk.call(yichuang_desk::WindowKind::Clerk, name, input);
+    done(&serde_json::to_value(&answer).unwrap()).clone()
+}
+
+#[test]
+fn a_desk_that_is_open_keeps_in_touch_by_itself_and_offline_is_calm() {
+    let (mut hub, one, two) = met();
+    let desk = yichuang_desk::Desk::open(two.options()).unwrap();
+    let desk = std::sync::Arc::new(desk);
+    call(
+        &desk,
+        "unlock",
+        json!({ "person": "王丽", "password": office::PASSWORD }),
+    );
+    desk.keep_in_touch();
+    let resident =
+        |name: &str| json!({ "name": name, "phone": "15400005001", "address": "12-3-502" });
+    call(&desk, "register_resident", resident("李四"));
+    until(&desk, "sent by itself", |state| state["pending"] == 0);
+
+    hub.kill();
+    call(&desk, "register_resident", resident("王五"));
+    until(&desk, "told", |state| {
+        state["pending"] == 1 && state["trouble"].is_string() && state["last"].is_string()
+    });
+    // Locked, it goes on.
+    call(&desk, "lock", json!({}));
+    hub.serve();
+    until(&desk, "sent when the hub is back", |state| {
+        state["pending"] == 0 && state["trouble"].is_null()
+    });
+    drop(desk);
+    done(&one.sync("赵珊"));
+    let found = one
+        .talk("王丽")
+        .done("search", &json!({ "text": "王五", "limit": 5 }));
+    assert_eq!(found["hits"][0]["title"], "王五");
+}

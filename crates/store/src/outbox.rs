@@ -118,6 +118,12 @@ impl Store {
         }
     }
 
+    /// How many own commits the hub has not acknowledged; none where no hub was joined.
+    pub fn pending(&self) -> usize {
+        let log = self.line.as_ref().and_then(|line| line.log.as_ref());
+        log.map_or(0, Log::pending)
+    }
+
     /// How many own commits the hub refused and nobody adopted.
     pub fn refused(&self) -> usize {
         let log = self.line.as_ref().and_then(|line| line.log.as_ref());

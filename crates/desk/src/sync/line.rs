@@ -91,22 +91,35 @@ impl Line {
         let request = request
             .body(Full::new(Bytes::from(body)))
             .map_err(|_error| LineError::Garbled)?;
-        let open = self.open.take();
-        let (address, key) = (self.address.clone(), self.key);
-        let said = self.runtime.block_on(async {
-            let mut sender = match open.filter(|sender| !sender.is_closed()) {
+        // The hub may have hung up since: whatever is asked may be asked twice.
+        let (status, body) = match self.open.take() {
+            Some(open) => self
+                .exchange(Some(open), request.clone())
+                .or_else(|_closed| self.exchange(None, request))?,
+            None => self.exchange(None, request)?,
+        };
+        understood(status, &body)
+    }
+
+    fn exchange(
+        &mut self,
+        open: Option<SendRequest<Full<Bytes>>>,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(u16, Bytes), LineError> {
+        let (address, key) = (&self.address, self.key);
+        let (sender, answer) = self.runtime.block_on(async {
+            let mut sender = match open {
                 Some(sender) => sender,
-                None => timeout(CONNECT, connect(&address, key))
+                None => timeout(CONNECT, connect(address, key))
                     .await
                     .map_err(|_late| LineError::Away)??,
             };
             let answer = timeout(ANSWER, exchange(&mut sender, request));
             let answer = answer.await.map_err(|_late| LineError::Away)??;
             Ok((sender, answer))
-        });
-        let (sender, (status, body)) = said?;
+        })?;
         self.open = Some(sender);
-        understood(status, &body)
+        Ok(answer)
     }
 }
 

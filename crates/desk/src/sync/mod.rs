@@ -3,8 +3,10 @@
 pub(crate) mod conflicts;
 pub(crate) mod join;
 mod line;
+pub(crate) mod state;
 mod stick;
 pub(crate) mod talk;
+mod worker;
 
 use std::{fs::File, io::Write, path::Path};
 

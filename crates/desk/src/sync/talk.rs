@@ -20,8 +20,8 @@ pub(crate) struct Talked {
 }
 
 /// What to do next, and where.
-struct Turn {
-    action: Action,
+pub(crate) struct Turn {
+    pub(crate) action: Action,
     joining: Joining,
 }
 
@@ -34,7 +34,10 @@ pub(crate) fn sync_once(desk: &Desk) -> Result<Value, Stop> {
         if let Action::Wait { .. } = turn.action {
             return desk.with_inner(|inner| told(inner, &talked))?;
         }
-        let event = talking.ask(turn)?;
+        if let Action::Stop(trouble) = turn.action {
+            return Err(stop_of(trouble));
+        }
+        let event = talking.ask(turn).map_err(line_stop)?;
         desk.with_inner(|inner| talking.heard(inner, event, &mut talked))??;
         if talking.is_stuck() {
             return Err(line_stop(LineError::Garbled));
@@ -62,7 +65,16 @@ impl Talking {
         self.conversation.failures() > 0 || self.conversation.trouble().is_some()
     }
 
-    fn next(&mut self, inner: &mut Inner) -> Result<Turn, Stop> {
+    /// Something is to be sent, or somebody asked.
+    pub(crate) fn nudge(&mut self, inner: &mut Inner) -> Result<(), Stop> {
+        let now = inner.world.now();
+        let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
+        self.conversation
+            .on(Event::Nudged, now, &log, &CommitReader)?;
+        Ok(())
+    }
+
+    pub(crate) fn next(&mut self, inner: &mut Inner) -> Result<Turn, Stop> {
         let now = inner.world.now();
         let store = inner.store()?;
         let joining = store.joining().ok_or(Refusal::NoHub)?.clone();
@@ -72,7 +84,7 @@ impl Talking {
     }
 
     /// Says it, and waits for the answer.
-    fn ask(&mut self, turn: Turn) -> Result<Event, Stop> {
+    pub(crate) fn ask(&mut self, turn: Turn) -> Result<Event, LineError> {
         let Joining {
             address,
             key,
@@ -81,20 +93,22 @@ impl Talking {
         } = turn.joining;
         let line = match &mut self.line {
             Some(line) => line,
-            None => self.line.insert(Line::new(&address, key, Some(token))?),
+            None => {
+                let line = Line::new(&address, key, Some(token));
+                self.line.insert(line.map_err(|_error| LineError::Away)?)
+            }
         };
         let answer = match &turn.action {
             Action::Pull(pull) => line.ask("/v1/pull", pull).map(Event::Pulled),
             Action::Push(push) => line.ask("/v1/push", push).map(Event::Pushed),
             Action::Give(give) => line.ask("/v1/give", give).map(Event::Given),
-            Action::Wait { .. } => return Ok(Event::Nudged),
-            Action::Stop(trouble) => return Err(stop_of(*trouble)),
+            Action::Wait { .. } | Action::Stop(_) => return Ok(Event::Nudged),
         };
         match answer {
             Ok(event) => Ok(event),
             Err(LineError::TurnedAway) => Ok(Event::TurnedAway),
             Err(LineError::OtherVersion) => Ok(Event::OtherVersion),
-            Err(error) => Err(line_stop(error)),
+            Err(error) => Err(error),
         }
     }
 

@@ -161,6 +161,17 @@ impl Desk {
         answer_of(&mut self.command(arguments))
     }
 
+    /// The same desk, opened in this very process.
+    pub fn options(&self) -> yichuang_desk::DeskOptions {
+        let data = self.folder.path().join("data");
+        yichuang_desk::DeskOptions {
+            export: data.join("export"),
+            data,
+            clock: yichuang_desk::Clock::System,
+            fonts: None,
+        }
+    }
+
     pub fn join(&self, hub: &Hub, person: &str) -> Value {
         let (code, key) = hub.code();
         self.join_with(hub, &code, &key, person)
