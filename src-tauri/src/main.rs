@@ -49,6 +49,7 @@ fn run(options: DeskOptions) -> Result<ExitCode, notice::Trouble> {
     let profile_dir = profile.dir().to_owned();
 
     desk.use_idle_moments();
+    desk.keep_in_touch();
     let shared = Arc::clone(&desk);
     let app = tauri::Builder::default()
         .manage(bridge::Shared(Arc::clone(&desk)))

@@ -695,6 +695,65 @@ person?: string, };
 export type ConcerningKind = "applicant" | "person" | "child" | "deceased" | "household" | "organisation";
 
 /**
+ * One of the values.
+ */
+export type ConflictValueView = { 
+/**
+ * The value, where the list may show it.
+ */
+value: unknown, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * The desk's letter.
+ */
+station: string | null, 
+/**
+ * When, by that desk's clock.
+ */
+at: string, };
+
+/**
+ * A field with two values.
+ */
+export type ConflictView = { 
+/**
+ * The kind of record.
+ */
+kind: string, 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * The person's name or the case's number.
+ */
+label: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * The values; the last is the one shown meanwhile.
+ */
+values: Array<ConflictValueView>, };
+
+/**
+ * What waits.
+ */
+export type ConflictsView = { 
+/**
+ * Fields with two values that nobody compared.
+ */
+fields: Array<ConflictView>, 
+/**
+ * Steps of cases that the state did not allow when they met.
+ */
+steps: Array<StrandedStepView>, };
+
+/**
  * Where the count ended.
  */
 export type CountedDays = { 
@@ -2481,6 +2540,64 @@ version: string, };
 export type Step = "receive" | "accept" | "accept_deferred" | "request_supplement" | "supply" | "lapse" | "refuse" | "withdraw" | "forward" | "send_back" | "department_supplement" | "department_refuse" | "department_accept" | "pause" | "resume" | "extend" | "decide" | "terminate" | "deliver" | "archive" | "deem" | "do_at_once" | "correct";
 
 /**
+ * A step without effect.
+ */
+export type StrandedStepView = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The step.
+ */
+step: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * The desk's letter.
+ */
+station: string | null, 
+/**
+ * When, by that desk's clock.
+ */
+at: string, };
+
+/**
+ * How the desk stands with its hub.
+ */
+export type SyncView = { 
+/**
+ * Whether a hub was joined.
+ */
+joined: boolean, 
+/**
+ * How many own changes the hub has not acknowledged yet.
+ */
+pending: number, 
+/**
+ * How many it refused.
+ */
+refused: number, 
+/**
+ * The last number of the hub that is here.
+ */
+number: number, 
+/**
+ * When the hub last answered, "10:42".
+ */
+last: string | null, 
+/**
+ * Why nothing usable came since, in a sentence.
+ */
+trouble: string | null, };
+
+/**
  * A tag of a care group that everybody on duty may see.
  */
 export type TagView = { 
@@ -2782,6 +2899,10 @@ export interface Calls {
   set_duty: { input: { holds: Holds, }; output: DutyView | null };
   /** Checks the journal: blocks, chain, changes and signatures. */
   verify: { input: { head?: string, }; output: VerifiedView };
+  /** What two desks wrote differently while apart. */
+  conflicts: { input: Record<symbol, never>; output: ConflictsView };
+  /** What the hub has acknowledged, and when it last answered. */
+  sync_state: { input: Record<symbol, never>; output: SyncView };
   /** Finds people by name, reading, ID number's end, telephone or door; items by name or reading; cases by number or its end. */
   search: { input: { text: string, limit?: number, kinds?: Array<HitKind>, }; output: SearchView };
   /** A resident's page: masked values, open and earlier cases, household, papers held. */

@@ -18,6 +18,7 @@ mod run;
 mod rust;
 mod scan;
 mod shots;
+mod simulate;
 mod stamp;
 mod test;
 mod trouble;
@@ -47,6 +48,8 @@ cargo xtask shots [SCREEN]
     Pictures of the screens in target/shots/: two sizes, two languages, three themes; axe on each.
 cargo xtask crash|damage|powerloss|faults|fuzz [--seed N] [--rounds N] [--seconds N] [--release]
     A campaign in full: the program killed, its files damaged, the power cut, the disk failing, rubbish fed.
+cargo xtask simulate [--seeds N | --seed N]
+    Histories of several desks and a hub that go wrong, 100,000 of them, or one alone.
 cargo xtask fonts
     Cuts the fonts of the screen into slices (`run` and `test` do it by themselves).
 cargo xtask bindings [--check]
@@ -77,6 +80,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ["crash" | "damage" | "powerloss" | "faults" | "fuzz", ..] => {
             return campaigns::run(&house, &words);
         }
+        ["simulate", rest @ ..] => simulate::simulate(&house, rest)?,
         ["fonts"] => fonts::ensure(&house)?,
         ["bindings"] => bindings::write(&house)?,
         ["bindings", "--check"] => bindings::check(&house)?,

@@ -38,6 +38,14 @@ yichuang 一窗: the desk in a terminal. Answers are JSON; exit code 0 done, 2 r
                                  YICHUANG_RECOVERY_CODE or is asked for
   yichuang recovery-sheet [--to FILE]
                                  a new recovery code in place of the old one, and its sheet as PDF
+  yichuang join --hub ADDR --code CODE --key KEY
+                                 joins a hub (总库) as whoever --as names: the desk that founded the
+                                 community brings it, an empty folder becomes a desk of it
+  yichuang sync --once           talks with the hub until everything is said
+  yichuang digest                how this desk stands; two desks that agree say the same
+  yichuang outbox export FILE    on a stick what the hub does not have, sealed for it
+  yichuang outbox import FILE    takes in the hub's answer file
+  yichuang conflicts             what two desks wrote differently while apart
   yichuang serve [--port N]      the same pages for a browser on this machine
   yichuang bindings              the calls in TypeScript
 
@@ -124,6 +132,16 @@ pub(crate) enum Command {
     RecoverySheet {
         to: Option<PathBuf>,
     },
+    Join {
+        hub: String,
+        code: String,
+        key: String,
+    },
+    SyncOnce,
+    OutboxExport(PathBuf),
+    OutboxImport(PathBuf),
+    Digest,
+    Conflicts,
     Serve {
         port: u16,
     },
@@ -197,6 +215,13 @@ impl Wrong {
     }
 }
 
+/// What is asked about the program itself.
+#[derive(Clone, Copy)]
+enum About {
+    Help,
+    Version,
+}
+
 #[derive(Default)]
 struct Given {
     community: Option<String>,
@@ -216,9 +241,12 @@ struct Given {
     columns: Option<String>,
     xlsx: Option<OsString>,
     reason: Option<String>,
+    hub: Option<String>,
+    code: Option<String>,
+    key: Option<String>,
+    once: bool,
     words: Vec<String>,
-    help: bool,
-    version: bool,
+    about: Option<About>,
 }
 
 /// Reads the arguments, the program's own name first.
@@ -273,8 +301,14 @@ fn options(
             Arg::Long("columns") => given.columns = Some(text(&mut parser, "--columns")?),
             Arg::Long("xlsx") => given.xlsx = Some(filled(parser.value()?, "--xlsx")?),
             Arg::Long("reason") => given.reason = Some(text(&mut parser, "--reason")?),
-            Arg::Long("help") | Arg::Short('h') => given.help = true,
-            Arg::Long("version") | Arg::Short('V') => given.version = true,
+            Arg::Long("hub") => given.hub = Some(text(&mut parser, "--hub")?),
+            Arg::Long("code") => given.code = Some(text(&mut parser, "--code")?),
+            Arg::Long("key") => given.key = Some(text(&mut parser, "--key")?),
+            Arg::Long("once") => given.once = true,
+            Arg::Long("help") | Arg::Short('h') => given.about = Some(About::Help),
+            Arg::Long("version") | Arg::Short('V') => {
+                given.about = given.about.or(Some(About::Version));
+            }
             Arg::Value(word) => given.words.push(word.string()?),
             Arg::Long(_) | Arg::Short(_) => return Err(argument.unexpected().into()),
         }
@@ -283,11 +317,10 @@ fn options(
 }
 
 fn command(given: Given) -> Result<Command, Problem> {
-    if given.help {
-        return Ok(Command::Help);
-    }
-    if given.version {
-        return Ok(Command::Version);
+    match given.about {
+        Some(About::Help) => return Ok(Command::Help),
+        Some(About::Version) => return Ok(Command::Version),
+        None => {}
     }
     let words: Vec<&str> = given.words.iter().map(String::as_str).collect();
     let name = *words.first().ok_or(Problem::NoCommand)?;
@@ -335,6 +368,18 @@ fn command(given: Given) -> Result<Command, Problem> {
             station: given.station,
         },
         ["recovery-sheet"] => Command::RecoverySheet { to: given.to },
+        ["join"] => Command::Join {
+            hub: given.hub.ok_or(Problem::Missing("--hub"))?,
+            code: given.code.ok_or(Problem::Missing("--code"))?,
+            key: given.key.ok_or(Problem::Missing("--key"))?,
+        },
+        ["sync"] if given.once => Command::SyncOnce,
+        ["sync"] => return Err(Problem::Missing("--once")),
+        ["outbox", "export", file] => Command::OutboxExport(file.into()),
+        ["outbox", "import", file] => Command::OutboxImport(file.into()),
+        ["outbox", ..] => return Err(Problem::Missing("export|import FILE")),
+        ["digest"] => Command::Digest,
+        ["conflicts"] => Command::Conflicts,
         ["serve"] => Command::Serve {
             port: given.port.unwrap_or(0),
         },
@@ -348,7 +393,7 @@ fn command(given: Given) -> Result<Command, Problem> {
     })
 }
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 24] = [
     "init",
     "call",
     "calls",
@@ -364,6 +409,11 @@ const COMMANDS: [&str; 19] = [
     "backup",
     "restore",
     "recovery-sheet",
+    "join",
+    "sync",
+    "outbox",
+    "digest",
+    "conflicts",
     "serve",
     "bindings",
     "help",
@@ -394,6 +444,10 @@ fn nothing_foreign(name: &str, given: &Given) -> Result<(), Problem> {
         ("--columns", given.columns.is_some(), &["list"]),
         ("--xlsx", given.xlsx.is_some(), &["list"]),
         ("--reason", given.reason.is_some(), &["list"]),
+        ("--hub", given.hub.is_some(), &["join"]),
+        ("--code", given.code.is_some(), &["join"]),
+        ("--key", given.key.is_some(), &["join"]),
+        ("--once", given.once, &["sync"]),
     ];
     match options
         .iter()

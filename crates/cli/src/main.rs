@@ -20,6 +20,7 @@ mod password;
 mod proof;
 mod sample;
 mod serve;
+mod sync;
 mod terminal;
 mod upkeep;
 
@@ -66,6 +67,12 @@ fn run(asked: Asked) -> Outcome {
         Command::Backup { to } => backup::backup(&terminal, to),
         Command::Restore { file, station } => backup::restore(&terminal, file, station),
         Command::RecoverySheet { to } => backup::recovery_sheet(&terminal, to.as_deref()),
+        Command::Join { hub, code, key } => sync::join(&terminal, hub, code, key),
+        Command::SyncOnce => sync::once(&terminal),
+        Command::OutboxExport(to) => sync::export(&terminal, &to),
+        Command::OutboxImport(from) => sync::import(&terminal, &from),
+        Command::Digest => sync::digest(&terminal),
+        Command::Conflicts => sync::conflicts(&terminal),
         Command::Serve { port } => serve::serve(&terminal, port),
     }
 }

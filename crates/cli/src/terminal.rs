@@ -52,18 +52,22 @@ impl Terminal {
         })
     }
 
-    /// The desk, with nobody at it.
-    pub(crate) fn desk(&self) -> Result<Desk, Answer> {
+    /// Where the desk lies, and its clock.
+    pub(crate) fn options(&self) -> Result<DeskOptions, Answer> {
         let data = self.data()?;
         let documents = dirs::document_dir().filter(|_folder| self.common.data.is_none());
         let export = documents.map_or_else(|| data.join("export"), |folder| folder.join("一窗"));
-        let options = DeskOptions {
+        Ok(DeskOptions {
             data,
             export,
             clock: self.clock,
             fonts: None,
-        };
-        Desk::open(options).map_err(|error| broke(&error, self.language()))
+        })
+    }
+
+    /// The desk, with nobody at it.
+    pub(crate) fn desk(&self) -> Result<Desk, Answer> {
+        Desk::open(self.options()?).map_err(|error| broke(&error, self.language()))
     }
 
     /// The desk, unlocked by whoever `--as` names; by nobody when it names none.

@@ -6,10 +6,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use ts_rs::{Config, TS, TypeVisitor};
-use yichuang_domain::{office::staff::Action, record::Change, refusal::Refusal};
+use yichuang_domain::{
+    office::staff::Action,
+    record::{Change, Seen},
+    refusal::Refusal,
+};
 
 use crate::{
     answer::Stop,
@@ -192,12 +196,13 @@ pub(crate) fn command<C: Command>() -> CallEntry {
         output: C::Output::name,
         types: |types| types.add::<C, C::Output>(),
         run: Run::Desk(|desk, input| {
+            let seen = seen_in(&input);
             let command = read::<C>(input)?;
             if C::BEGINS {
                 desk.require_room()?;
             }
             let draft = command.decide(&desk.view(C::ACTION)?)?;
-            desk.commit(C::NAME, draft.changes)?;
+            desk.commit_on(C::NAME, draft.changes, seen)?;
             encode(&(draft.then)(&desk.view(C::ACTION)?)?)
         }),
     }
@@ -268,6 +273,11 @@ fn without_values(problem: &str) -> String {
         Some(_) | None => problem.to_owned(),
     };
     clean.chars().take(200).collect()
+}
+
+/// What the screen had shown, where the input says so.
+fn seen_in(input: &Value) -> Option<Seen> {
+    Seen::deserialize(input.get("seen")?).ok()
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<Value, Stop> {

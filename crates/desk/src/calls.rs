@@ -3,7 +3,7 @@
 use crate::{
     call::{CallEntry, check, command, deed, query},
     cases::{ask, counter, list, look, steps},
-    checks, office, papers, register, window,
+    checks, office, papers, register, sync, window,
 };
 
 /// What a resident's screen may ask.
@@ -51,6 +51,8 @@ pub(crate) fn all() -> Vec<CallEntry> {
         deed::<office::backup::sheet::PrintRecoverySheet>(),
         command::<office::duty::SetDuty>(),
         query::<office::verify::Verify>(),
+        query::<sync::conflicts::Conflicts>(),
+        deed::<sync::state::SyncState>(),
         // The register.
         query::<register::search::Search>(),
         query::<register::resident::Resident>(),

@@ -29,6 +29,7 @@ use crate::{
     },
     register::import::Plan,
     see::{Trace, View},
+    sync::state::Contact,
     world::World,
 };
 
@@ -90,6 +91,8 @@ pub struct Inner {
     pub(crate) preferences: Preferences,
     pub(crate) listeners: Vec<Sender<()>>,
     pub(crate) backups: Runner,
+    /// When the hub was last heard.
+    pub(crate) contact: Contact,
     /// The recovery sheet that was made just now, until somebody unlocks or locks.
     pub(crate) fresh_sheet: Option<FreshSheet>,
 }
@@ -111,6 +114,7 @@ impl Inner {
         Ok(Self {
             options,
             backups,
+            contact: Contact::default(),
             fresh_sheet: None,
             store,
             waiting,
@@ -242,8 +246,18 @@ impl Inner {
         Ok(())
     }
 
-    /// Makes changes true, as the person who is here.
+    /// Makes changes true, as the person who is here, on what the desk shows by now.
     pub(crate) fn commit(&mut self, command: &str, changes: Vec<Change>) -> Result<(), Stop> {
+        self.commit_on(command, changes, None)
+    }
+
+    /// The same on what a screen had shown: only that was seen by whoever decided.
+    pub(crate) fn commit_on(
+        &mut self,
+        command: &str,
+        changes: Vec<Change>,
+        seen: Option<Seen>,
+    ) -> Result<(), Stop> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -256,10 +270,7 @@ impl Inner {
             *kind == Kind::PERSON || *kind == Kind::ENQUIRY
         });
         let store = self.store()?;
-        let seen = Seen {
-            seq: store.seq(),
-            ..Seen::default()
-        };
+        let seen = seen.unwrap_or_else(|| store.seen());
         let act = Act {
             actor,
             keys: None,
@@ -326,7 +337,25 @@ impl Inner {
         }
     }
 
-    fn follow<'a>(
+    /// The people who work here, and the letters of the desks, may be others by now.
+    pub(crate) fn follow_staff(&mut self, records: &BTreeSet<RecordKey>) -> Result<(), Stop> {
+        let is_office = |key: &RecordKey| key.kind == Kind::STAFF || key.kind == Kind::DEVICE;
+        if !records.iter().any(is_office) {
+            return Ok(());
+        }
+        let (Some(store), Some(session)) = (self.store.as_ref(), self.session.as_mut()) else {
+            return Ok(());
+        };
+        session.staff = staff_of(store)?;
+        session.stations = stations_of(store)?;
+        let actor = session.staff.iter().find(|one| one.id == session.actor.id);
+        if let Some(actor) = actor.cloned() {
+            session.actor = actor;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn follow<'a>(
         &mut self,
         records: impl Iterator<Item = &'a RecordKey> + Clone,
     ) -> Result<(), Stop> {

@@ -63,10 +63,13 @@ impl<'a> View<'a> {
 
     /// What this screen has seen by now.
     pub(crate) fn seen(&self) -> Seen {
-        Seen {
-            seq: self.store.seq(),
-            ..Seen::default()
-        }
+        self.store.seen()
+    }
+
+    /// The letter of a desk's station.
+    pub(crate) fn station_of(&self, device: Id) -> Option<String> {
+        let station = self.session.stations.get(&device);
+        station.map(|letter| letter.letter().to_string())
     }
 
     /// A colleague.

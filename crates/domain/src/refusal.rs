@@ -146,6 +146,34 @@ pub enum Refusal {
     KeyStoreForgot,
     /// The printed code is mistyped, or of another desk.
     WrongCode,
+    // The hub.
+    /// This desk has joined no hub.
+    NoHub,
+    /// Nobody answers at the hub's address.
+    HubAway,
+    /// Whoever answers there does not have the hub's key.
+    HubStranger,
+    /// What the hub says cannot be read, or contradicts what it said before.
+    HubDisagrees,
+    /// The hub has taken this device out of service.
+    DeviceTurnedAway,
+    /// The hub knows this device from another machine or a later time.
+    DeviceDoubled,
+    /// Hub and desk are of versions that do not understand each other.
+    OtherVersion,
+    /// The one-time code is wrong, used or late.
+    CodeRefused,
+    /// The code is for another community.
+    OtherCommunity,
+    /// The desk that founded the community must join first.
+    CommunityNotBrought,
+    /// All letters for stations are given.
+    NoStationLeft,
+    /// The file is none that the hub gave this desk.
+    StickUnreadable,
+    /// The file does not go on where this desk stands.
+    StickStale,
+
     /// A colleague with their password must stand by.
     ColleagueMissing,
     /// The PIN is wrong.

@@ -3,10 +3,13 @@
 //! Keys come from the journal alone. The first commit brings the keys it is signed with, and its hash
 //! is the community's id, so that other keys make another community. A later key counts only when the
 //! commit that brings it holds; a known person's key is changed by that person or by the machine only.
+//!
+//! A person has a key at each desk: the desk that wrote it, or, where the hub enrols one, the desk that
+//! the field names. A device has one key wherever it signs.
 
 use std::collections::BTreeMap;
 
-use yichuang_domain::record::{Entry, Header, Id, Kind, fold};
+use yichuang_domain::record::{Change, Entry, Header, Id, Kind};
 
 use crate::{
     commit::{Commit, Hash, Leaf},
@@ -19,13 +22,22 @@ const SIGNING: &str = "signing";
 /// A public key of a signature.
 pub(crate) type PublicKey = [u8; 32];
 
+/// Keys by who signs and at which desk; a device's own stands under itself twice.
+pub(crate) type Keys = BTreeMap<(Id, Id), PublicKey>;
+
+/// The key of an actor at a desk.
+pub(crate) fn key_at(keys: &Keys, actor: Id, desk: Id) -> Option<PublicKey> {
+    let at_desk = keys.get(&(actor, desk));
+    at_desk.or_else(|| keys.get(&(actor, actor))).copied()
+}
+
 /// What is known of the chains so far.
 #[derive(Debug, Default)]
 pub(crate) struct Chain {
     /// The hash of the first commit, once it was met.
     pub(crate) community: Option<Hash>,
     /// The keys announced so far.
-    pub(crate) keys: BTreeMap<Id, PublicKey>,
+    pub(crate) keys: Keys,
     /// The last commit of each device.
     pub(crate) heads: BTreeMap<Id, (u64, Hash)>,
 }
@@ -56,23 +68,26 @@ impl Chain {
 
     /// The key that must have signed a commit with this header. The first commit brings its own.
     pub(crate) fn key_of(&self, header: &Header, entries: &[Entry]) -> Option<PublicKey> {
-        let known = self.keys.get(&header.actor).copied();
         if self.community.is_some() {
-            return known;
+            return key_at(&self.keys, header.actor, header.device);
         }
-        announced(entries)
-            .find(|(id, _key)| *id == header.actor)
-            .map(|(_id, key)| key)
+        let own = announced(entries).map(|one| ((one.holder, one.desk), one.key));
+        key_at(&own.collect(), header.actor, header.device)
     }
 
     /// Learns the keys a commit that holds brings.
     pub(crate) fn learn(&mut self, header: &Header, entries: &[Entry]) {
-        for (id, key) in announced(entries) {
-            let by_itself = header.actor == id || header.actor == header.device;
-            if by_itself || !self.keys.contains_key(&id) {
-                self.keys.insert(id, key);
+        for one in announced(entries) {
+            let by_itself = header.actor == one.holder || header.actor == header.device;
+            if by_itself || !self.knows(one.holder) {
+                self.keys.insert((one.holder, one.desk), one.key);
             }
         }
+    }
+
+    fn knows(&self, holder: Id) -> bool {
+        let all_desks = (holder, Id::from_bytes([0; 16]))..=(holder, Id::from_bytes([0xFF; 16]));
+        self.keys.range(all_desks).next().is_some()
     }
 }
 
@@ -95,13 +110,37 @@ pub(crate) fn is_of_key_holder(kind: &Kind) -> bool {
     *kind == Kind::STAFF || *kind == Kind::DEVICE
 }
 
-fn announced(entries: &[Entry]) -> impl Iterator<Item = (Id, PublicKey)> {
-    let of_holders = entries
-        .iter()
-        .filter(|entry| is_of_key_holder(&entry.change.record().kind));
-    of_holders.filter_map(|entry| {
-        let text = fold(std::slice::from_ref(entry)).get::<String>(SIGNING)?;
-        Some((entry.change.record().id, unhex(&text)?))
+/// A key that a change brings.
+struct Announced {
+    holder: Id,
+    desk: Id,
+    key: PublicKey,
+}
+
+fn announced(entries: &[Entry]) -> impl Iterator<Item = Announced> {
+    entries.iter().flat_map(|entry| {
+        let record = entry.change.record();
+        let fields = match &entry.change {
+            Change::Set { fields, .. } if is_of_key_holder(&record.kind) => Some(fields),
+            Change::Set { .. } | Change::Event { .. } | Change::Void { .. } => None,
+        };
+        let is_device = record.kind == Kind::DEVICE;
+        let of_signing = fields
+            .into_iter()
+            .flatten()
+            .filter_map(move |(field, value)| {
+                let desk = match field.strip_prefix(SIGNING)? {
+                    "" if is_device => record.id,
+                    "" => entry.at.device,
+                    named => Id::parse(named.strip_prefix('@')?).ok()?,
+                };
+                Some((desk, unhex(value.as_str()?)?))
+            });
+        of_signing.map(|(desk, key)| Announced {
+            holder: record.id,
+            desk,
+            key,
+        })
     })
 }
 

@@ -9,7 +9,7 @@
 //! ```
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use yichuang_domain::record::{Change, ChangeRef, Entry, Header};
+use yichuang_domain::record::{Change, ChangeRef, CommitRef, Entry, Header};
 
 use crate::error::StoreError;
 
@@ -89,6 +89,15 @@ impl Commit {
     /// When the bytes are not a header.
     pub fn header(&self) -> Result<Header, StoreError> {
         from_cbor(&self.header, "a commit's header")
+    }
+
+    /// Whose commit it is, and which.
+    pub(crate) fn at(&self) -> Result<CommitRef, StoreError> {
+        let header = self.header()?;
+        Ok(CommitRef {
+            device: header.device,
+            seq: header.seq,
+        })
     }
 
     /// The hash the next commit of the device points to.

@@ -60,7 +60,7 @@ pub struct FoundedStore {
 }
 
 /// There while a community is being founded: what lies beside it was promised to nobody.
-const UNDER_WAY: &str = "founding";
+pub(crate) const UNDER_WAY: &str = "founding";
 /// What founding makes, in the order it is put out of the way.
 const MADE: [&str; 5] = [
     "vault.toml",
@@ -76,7 +76,7 @@ pub(crate) fn is_cut_short(data: &Path) -> bool {
 }
 
 /// Moves what a founding left that was cut short to quarantine.
-fn clear_cut_short(data: &Path) -> Result<(), StoreError> {
+pub(crate) fn clear_cut_short(data: &Path) -> Result<(), StoreError> {
     if !is_cut_short(data) {
         return Ok(());
     }

@@ -6,13 +6,15 @@ use yichuang_domain::record::{CommitRef, Id, Kind, fold};
 use yichuang_journal::{Damage, DamageKind, FILE_HEADER_BYTES, Journal, JournalError, Position};
 
 use crate::{
+    chain::may_bring_keys,
     commit::{Commit, Hash, from_cbor},
     error::StoreError,
+    received::{RECEIVED, commits_in},
     store::COMMITS,
 };
 
 /// The end of one device's chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     /// How many commits it has.
     pub(crate) seq: u64,
@@ -28,8 +30,10 @@ pub(crate) struct Heads {
     pub(crate) community: Vec<u8>,
     /// By device.
     pub(crate) ends: BTreeMap<Id, Head>,
-    /// The clock of the last commit, milliseconds.
+    /// The clock of the last commit that was written here, milliseconds.
     pub(crate) time: i64,
+    /// Whether anything came from a hub.
+    pub(crate) has_received: bool,
     /// Where the last block ends.
     pub(crate) end: Position,
     /// The devices by their public keys, in hexadecimal digits.
@@ -37,13 +41,30 @@ pub(crate) struct Heads {
 }
 
 impl Heads {
-    /// Reads the journal from its first block to its last. A block holds commits of one device.
-    pub(crate) fn read(journal: &Journal) -> Result<Self, StoreError> {
+    /// Of a journal that has nothing yet of its community.
+    pub(crate) const fn none(community: Vec<u8>) -> Self {
+        Self {
+            community,
+            ends: BTreeMap::new(),
+            time: 0,
+            has_received: false,
+            end: Position::START,
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// Reads the journal from its first block to its last; nothing when it has no commit. A block of
+    /// commits holds those of one device.
+    pub(crate) fn read(journal: &Journal) -> Result<Option<Self>, StoreError> {
         Self::follow(None, journal, Position::START)
     }
 
     /// Reads on where these were the ends.
-    pub(crate) fn go_on(self, journal: &Journal, from: Position) -> Result<Self, StoreError> {
+    pub(crate) fn go_on(
+        self,
+        journal: &Journal,
+        from: Position,
+    ) -> Result<Option<Self>, StoreError> {
         Self::follow(Some(self), journal, from)
     }
 
@@ -51,58 +72,75 @@ impl Heads {
         mut found: Option<Self>,
         journal: &Journal,
         from: Position,
-    ) -> Result<Self, StoreError> {
-        let read = journal.read_all(from, |block| {
-            if block.kind != COMMITS {
-                return Ok(());
+    ) -> Result<Option<Self>, StoreError> {
+        let read = journal.read_all(from, |block| match block.kind {
+            COMMITS => {
+                let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
+                let (Some(first), Some(last)) = (commits.first(), commits.last()) else {
+                    return Ok(());
+                };
+                let heads = found.get_or_insert_with(|| Self::none(first.hash().to_vec()));
+                heads.end = block.next;
+                heads.time = last.header()?.time;
+                heads.add(first, last)
             }
-            let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
-            let (Some(first), Some(last)) = (commits.first(), commits.last()) else {
-                return Ok(());
-            };
-            let heads = found.get_or_insert_with(|| Self {
-                community: first.hash().to_vec(),
-                ends: BTreeMap::new(),
-                time: 0,
-                end: Position::START,
-                keys: BTreeMap::new(),
-            });
-            heads.end = block.next;
-            heads.add(first, last)
+            RECEIVED => {
+                let commits = commits_in(block.kind, block.body)?;
+                let Some(first) = commits.first() else {
+                    // Nothing but numbers for what stands here already.
+                    if let Some(heads) = &mut found {
+                        heads.receive(block.next);
+                    }
+                    return Ok(());
+                };
+                let heads = found.get_or_insert_with(|| Self::none(first.hash().to_vec()));
+                heads.receive(block.next);
+                for commit in &commits {
+                    if may_bring_keys(commit) {
+                        heads.learn(commit)?;
+                    }
+                    heads.add(commit, commit)?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
         });
         match read {
             Err(StoreError::Journal(JournalError::Damaged(damage))) if is_foreign(&damage) => {
-                return Err(StoreError::Foreign);
+                Err(StoreError::Foreign)
             }
-            read => read?,
+            read => read.map(|()| found),
         }
-        found.ok_or(StoreError::form("the first commit"))
     }
 
+    const fn receive(&mut self, end: Position) {
+        self.has_received = true;
+        self.end = end;
+    }
+
+    /// Takes commits of one device that follow each other.
     fn add(&mut self, first: &Commit, last: &Commit) -> Result<(), StoreError> {
         let header = last.header()?;
-        self.time = header.time;
+        if !self.ends.contains_key(&header.device) {
+            self.learn(first)?;
+        }
+        let known = self.ends.get(&header.device);
+        // What lost its number comes once more.
+        if known.is_some_and(|head| head.seq >= header.seq) {
+            return Ok(());
+        }
         let head = Head {
             seq: header.seq,
             hash: last.hash(),
             restored_from: header.restored_from,
         };
-        if self.ends.insert(header.device, head).is_none() {
-            self.learn(first)?;
-        }
+        self.ends.insert(header.device, head);
         Ok(())
     }
 
-    /// A chain begins with the public key of its device.
+    /// A founding or a restored device brings its own key, the hub brings those that joined.
     fn learn(&mut self, first: &Commit) -> Result<(), StoreError> {
-        for entry in first.entries()? {
-            let record = entry.change.record().clone();
-            if record.kind != Kind::DEVICE {
-                continue;
-            }
-            let key = fold(std::slice::from_ref(&entry)).get::<String>("signing");
-            self.keys.extend(key.map(|key| (key, record.id)));
-        }
+        self.keys.extend(device_keys(first)?);
         Ok(())
     }
 
@@ -120,6 +158,19 @@ impl Heads {
         })
         .collect()
     }
+}
+
+/// The public keys of devices that a commit brings.
+pub(crate) fn device_keys(commit: &Commit) -> Result<Vec<(String, Id)>, StoreError> {
+    let entries = commit.entries()?;
+    let of_devices = entries
+        .iter()
+        .filter(|entry| entry.change.record().kind == Kind::DEVICE);
+    let keys = of_devices.filter_map(|entry| {
+        let key = fold(std::slice::from_ref(entry)).get::<String>("signing")?;
+        Some((key, entry.change.record().id))
+    });
+    Ok(keys.collect())
 }
 
 /// The very first block has a seal of other keys: this journal came from another desk.

@@ -28,9 +28,9 @@ use yichuang_journal::{Block, Position};
 
 use crate::{
     chain::{holds, is_of_key_holder, may_bring_keys},
-    commit::{Commit, Hash, Leaf, from_cbor, to_cbor},
+    commit::{Commit, Hash, Leaf, to_cbor},
     error::StoreError,
-    store::{COMMITS, Store},
+    store::Store,
 };
 
 mod check;
@@ -117,14 +117,13 @@ impl Store {
             between: BTreeMap::new(),
         };
         let mut last = None;
+        let log = self.log()?;
         truth
             .journal
             .read_all(Position::START, |block: Block<'_>| {
-                if block.kind == COMMITS {
-                    for commit in from_cbor::<Vec<Commit>>(block.body, "a block of commits")? {
-                        gathered.see(&commit)?;
-                        last = Some(commit);
-                    }
+                for commit in Self::commits_with_effect(&log, &block)? {
+                    gathered.see(&commit)?;
+                    last = Some(commit);
                 }
                 Ok::<(), StoreError>(())
             })?;

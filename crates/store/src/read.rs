@@ -47,12 +47,16 @@ impl Record {
         })
     }
 
-    /// The change a screen had not shown, if the record has one after what it had `seen`. What has no
-    /// number and is of another device came with the backup, before any screen of this one.
+    /// The change a screen had not shown, if the record has one after what it had `seen`. An own change
+    /// was shown before the hub gave it a number; what another device wrote and has no number came
+    /// before any screen of this one, or lost its number since.
     pub fn changed_after(&self, seen: Seen) -> Option<&Entry> {
-        self.last.as_ref().filter(|last| match last.number {
-            Some(number) => number > seen.number,
-            None => Some(last.at.device) == self.device && last.at.seq > seen.seq,
+        self.last.as_ref().filter(|last| {
+            if Some(last.at.device) == self.device {
+                last.at.seq > seen.seq
+            } else {
+                last.number.is_some_and(|number| number > seen.number)
+            }
         })
     }
 }

@@ -31,6 +31,9 @@ struct Noted {
     keys: BTreeMap<String, Id>,
     time: i64,
     end: (u32, u64),
+    /// Absent in notes from before there was a hub.
+    #[serde(default)]
+    has_received: bool,
 }
 
 /// The ends of the chains: from the note and what came after it, or from the whole journal.
@@ -40,7 +43,7 @@ pub(crate) fn heads(
     journal: &Journal,
     seal: &dyn Seal,
     recovery: &Recovery,
-) -> Result<Heads, StoreError> {
+) -> Result<Option<Heads>, StoreError> {
     let noted = noted(disk, data, journal, seal).filter(|_noted| recovery.is_sound());
     if let Some((heads, mark)) = noted
         && let Ok(heads) = heads.go_on(journal, mark.end())
@@ -81,6 +84,7 @@ impl Noted {
             community: self.community.into_vec(),
             ends: ends.collect::<Option<_>>()?,
             time: self.time,
+            has_received: self.has_received,
             end: Position {
                 file: self.end.0,
                 offset: self.end.1,
@@ -99,7 +103,10 @@ impl Truth {
             hash: self.last,
             restored_from: self.restored_from.clone(),
         };
-        ends.insert(self.device, own);
+        // A desk that has just joined has no chain yet.
+        if self.seq > 0 {
+            ends.insert(self.device, own);
+        }
         ends
     }
 
@@ -115,6 +122,7 @@ impl Truth {
             keys: self.keys.clone(),
             time: self.time,
             end: (self.end.file, self.end.offset),
+            has_received: self.has_received,
         }
     }
 }

@@ -15,12 +15,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use yichuang_domain::record::{Change, ChangeRef, Folded, Header, Id, Kind, RecordKey, Seen};
+use yichuang_domain::record::{
+    Change, ChangeRef, Folded, Happening, Header, Id, Kind, RecordKey, Seen,
+};
 use yichuang_journal::Position;
+use yichuang_sync::Keep;
 
 use crate::{
     commit::{Commit, Leaf, from_cbor, to_cbor},
     error::StoreError,
+    received::{RECEIVED, commits_in},
     scrub::Comparison,
     store::{Act, COMMITS, Store, random_id},
 };
@@ -64,8 +68,9 @@ impl Store {
 
     /// Carries out the orders that a crash left undone.
     pub(crate) fn finish_redactions(&mut self) -> Result<(), StoreError> {
+        let device = self.device().ok_or(StoreError::Locked)?;
         for record in self.records(&Kind::REDACTION)? {
-            if let Some(order) = waiting(&record.folded) {
+            if let Some(order) = waiting(&record.folded, device) {
                 let time = self.last_time().unwrap_or_default();
                 self.carry_out(record.id, &order, time)?;
             }
@@ -74,25 +79,46 @@ impl Store {
     }
 
     fn carry_out(&mut self, id: Id, order: &Order, time: i64) -> Result<(), StoreError> {
+        let of = order.of;
+        let files = self
+            .truth
+            .as_ref()
+            .ok_or(StoreError::Locked)?
+            .files_with(of)?;
+        self.leave_files(&files)?;
         // The view must not have to read on from a place in a file that is about to change.
         self.flush()?;
-        let of = order.of;
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
-        for file in truth.files_with(of)? {
-            truth.journal.rewrite_file(file, |kind, body| {
-                if kind != COMMITS {
-                    return Ok(None);
-                }
-                without(body, of)
+        for file in files {
+            truth.journal.rewrite_file(file, |kind, body| match kind {
+                COMMITS => without(body, of),
+                RECEIVED => received_without(body, of),
+                _ => Ok(None),
             })?;
         }
-        // It read up to a place in a file that is another one now.
+        // They hold places in a file that is another one now.
         self.comparison = Comparison::default();
+        self.read_log_again()?;
         let (view, content) = self.parts()?;
         view.forget(content, &order.record, of)?;
         self.forget_kept();
         let device = self.device().ok_or(StoreError::Locked)?;
         self.commit(vec![event(device, time, id, REDACTED, json!({}))])?;
+        Ok(())
+    }
+
+    /// Goes on in another file where one of these is being written: what came from the hub may stand in
+    /// it. The guards must name a block behind it, so the cursor is kept once more.
+    fn leave_files(&mut self, files: &BTreeSet<u32>) -> Result<(), StoreError> {
+        let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
+        if !files.contains(&truth.journal.head().file) {
+            return Ok(());
+        }
+        truth.journal.end_file()?;
+        if let Some(end) = self.log()?.cursor() {
+            let frames = Vec::new();
+            self.receive(&Keep::Frames { frames, end })?;
+        }
         Ok(())
     }
 
@@ -138,10 +164,8 @@ impl crate::store::Truth {
         mut each: impl FnMut(u32, &Header, &Commit) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.journal.read_all(Position::START, |block| {
-            if block.kind == COMMITS {
-                for commit in from_cbor::<Vec<Commit>>(block.body, "a block of commits")? {
-                    each(block.at.file, &commit.header()?, &commit)?;
-                }
+            for commit in commits_in(block.kind, block.body)? {
+                each(block.at.file, &commit.header()?, &commit)?;
             }
             Ok(())
         })
@@ -166,29 +190,55 @@ fn without(body: &[u8], of: ChangeRef) -> Result<Option<Vec<u8>>, StoreError> {
     let mut commits: Vec<Commit> = from_cbor(body, "a block of commits")?;
     let mut is_changed = false;
     for commit in &mut commits {
-        if !holds(&commit.header()?, of) {
-            continue;
-        }
-        if let Some((place, hash)) = leaf_of(&commit.leaves, of)
-            && let Some(leaf) = commit.leaves.get_mut(place)
-        {
-            *leaf = Leaf::Redacted { hash };
-            is_changed = true;
-        }
+        is_changed |= strike(commit, of)?;
     }
     is_changed.then(|| to_cbor(&commits)).transpose()
 }
 
-/// The order that still waits to be carried out.
-fn waiting(folded: &Folded) -> Option<Order> {
+/// The same of a received block. The digest of the hub's log is over hashes: it stays.
+fn received_without(body: &[u8], of: ChangeRef) -> Result<Option<Vec<u8>>, StoreError> {
+    let Keep::Frames { mut frames, end } = from_cbor(body, "a block received")? else {
+        return Ok(None);
+    };
+    let mut is_changed = false;
+    for frame in &mut frames {
+        let is_it = (frame.at.device, frame.at.seq) == (of.device, of.seq);
+        if !is_it || frame.commit.is_empty() {
+            continue;
+        }
+        let mut commit: Commit = from_cbor(&frame.commit, "a commit received")?;
+        if strike(&mut commit, of)? {
+            frame.commit = to_cbor(&commit)?;
+            is_changed = true;
+        }
+    }
+    let keep = Keep::Frames { frames, end };
+    is_changed.then(|| to_cbor(&keep)).transpose()
+}
+
+/// Takes the content of the change out of a commit; says whether it was in there.
+fn strike(commit: &mut Commit, of: ChangeRef) -> Result<bool, StoreError> {
+    if !holds(&commit.header()?, of) {
+        return Ok(false);
+    }
+    let Some((place, hash)) = leaf_of(&commit.leaves, of) else {
+        return Ok(false);
+    };
+    let leaf = commit.leaves.get_mut(place);
+    Ok(leaf.map(|leaf| *leaf = Leaf::Redacted { hash }).is_some())
+}
+
+/// The order that still waits to be carried out on this machine: each writes its own journal anew.
+fn waiting(folded: &Folded, device: Id) -> Option<Order> {
+    let is_done = |event: &Happening| event.event == REDACTED && event.at.device == device;
+    if folded.events.iter().any(is_done) {
+        return None;
+    }
     let events: BTreeMap<&str, &serde_json::Value> = folded
         .events
         .iter()
         .map(|event| (event.event.as_str(), &event.body))
         .collect();
-    if events.contains_key(REDACTED) {
-        return None;
-    }
     serde_json::from_value((*events.get(REDACT)?).clone()).ok()
 }
 

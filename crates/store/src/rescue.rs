@@ -56,18 +56,32 @@ impl Store {
         let public = session.keys.public();
         let person = self.person().ok_or(StoreError::Locked)?;
         let key = RecordKey::new(Kind::STAFF, person);
+        let Some(record) = self.record(&key)? else {
+            // A desk that has just joined has nobody's records yet; the hub announced the keys.
+            return Ok(());
+        };
+        let device = self.device().ok_or(StoreError::Locked)?;
+        // Where there are other desks, each announces under its own name.
+        let at_desk = |name: &str| format!("{name}@{device}");
+        let is_known = |name: &str, key: &str| {
+            let announced = record.folded.get::<String>(&at_desk(name));
+            announced.or_else(|| record.folded.get(name)).as_deref() == Some(key)
+        };
         let (signing, sealing) = (hex(&public.signing), hex(&public.sealing));
-        let known = self.record(&key)?.is_some_and(|record| {
-            let is =
-                |field, value: &String| record.folded.get::<String>(field).as_ref() == Some(value);
-            is("signing", &signing) && is("sealing", &sealing)
-        });
-        if known {
+        if is_known("signing", &signing) && is_known("sealing", &sealing) {
             return Ok(());
         }
+        let has_others = self.truth.as_ref().is_some_and(|truth| truth.has_received);
+        let field = |name: &str| {
+            if has_others {
+                at_desk(name)
+            } else {
+                name.to_owned()
+            }
+        };
         let fields = [
-            ("signing".to_owned(), json!(signing)),
-            ("sealing".to_owned(), json!(sealing)),
+            (field("signing"), json!(signing)),
+            (field("sealing"), json!(sealing)),
         ];
         let mut changes = vec![Change::Set {
             record: key,

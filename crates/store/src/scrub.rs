@@ -12,7 +12,7 @@ use yichuang_vault::ContentKeys;
 
 use crate::{
     error::StoreError,
-    store::{Note, Store, entries_of},
+    store::{Note, Store},
     view::{Row, View, index_rows},
 };
 
@@ -163,8 +163,9 @@ impl Store {
         let from = comparison.at.unwrap_or(Position::START);
         let mut by_record: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
         let (mut blocks, entries_before) = (0, comparison.entries);
+        let log = self.log()?;
         let read = truth.journal.read_all(from, |block| {
-            for entry in entries_of(block.kind, block.body)? {
+            for entry in Self::standing(&log, &block)? {
                 comparison.entries += 1;
                 let record = entry.change.record().clone();
                 by_record.entry(record).or_default().push(entry);

@@ -17,7 +17,7 @@ use yichuang_journal::Mark;
 use crate::{
     beside,
     error::StoreError,
-    store::{Store, entries_of},
+    store::{Store, turns_of},
 };
 
 /// Reading more changes than this takes longer than making it anew.
@@ -95,10 +95,15 @@ impl Store {
         if !truth.journal.holds(mark) {
             return None;
         }
+        let log = self.log().ok()?;
         let mut changed = BTreeSet::new();
         let read = truth.journal.read_all(mark.end(), |block| {
-            let entries = entries_of(block.kind, block.body)?;
-            changed.extend(entries.iter().map(|entry| entry.change.record().clone()));
+            let (turns, _commits) = turns_of(&truth.journal, &log, &block)?;
+            changed.extend(
+                turns
+                    .iter()
+                    .map(|turn| turn.entry().change.record().clone()),
+            );
             if changed.len() > MOST_CHANGES {
                 return Err(StoreError::form("what was kept long ago"));
             }

@@ -10,11 +10,12 @@ use std::{
     },
 };
 
-use yichuang_domain::record::{Change, CommitRef, Entry, Header, Id, RecordKey, Seen};
+use yichuang_domain::record::{Change, CommitRef, Header, Id, RecordKey, Seen};
 use yichuang_journal::{
-    DamageKind, Disk, Journal, JournalError, Mark, Open, OsDisk, Position, Recovery, Seal,
+    Block, DamageKind, Disk, Journal, JournalError, Mark, Open, OsDisk, Position, Recovery, Seal,
     SealBroken,
 };
+use yichuang_sync::Turn;
 use yichuang_vault::{
     ContentKeys, Key, NewPerson, PersonKeys, PersonSession, RecoveryCode, Sealer, SigningKeys,
     Vault,
@@ -26,8 +27,10 @@ use crate::{
     error::{ReadOnly, StoreError},
     found::{FoundedStore, Founding, found, is_cut_short},
     heads::{Head, Heads},
+    joined::{self, Joining},
     lock::FolderLock,
     place, recall,
+    received::{Line, Log, RECEIVED},
     scrub::Comparison,
     view::View,
 };
@@ -111,8 +114,10 @@ pub(crate) struct Truth {
     pub(crate) last: Hash,
     /// What the backup ended with that this device was restored from.
     pub(crate) restored_from: Vec<CommitRef>,
-    /// The ends of all chains when the journal was opened.
+    /// The ends of all chains; this device's own as it was when the journal was opened.
     pub(crate) heads: BTreeMap<Id, Head>,
+    /// Whether anything in the journal came from a hub.
+    pub(crate) has_received: bool,
     /// The clock of the last commit, milliseconds.
     pub(crate) time: i64,
     /// Where the last block ends. New ones may go behind it to another file, so this is not the
@@ -141,6 +146,8 @@ pub struct Store {
     pub(crate) view_changes: u64,
     /// Who got a new password by the printed code, and the recovery key's secret half, until their next unlock.
     pub(crate) recovering: Option<(Id, Key)>,
+    /// What is known of the hub, from the first unlock until the program ends.
+    pub(crate) line: Option<Line>,
     read_only: Option<ReadOnly>,
     notes: BTreeSet<Note>,
     _lock: Option<FolderLock>,
@@ -228,6 +235,7 @@ impl Store {
             read_only,
             recovering: None,
             notes: BTreeSet::new(),
+            line: None,
             _lock: lock,
         })
     }
@@ -243,6 +251,7 @@ impl Store {
             view: None,
             session: None,
             comparison: Comparison::default(),
+            line: None,
             view_changes: 0,
             read_only: Some(ReadOnly::Copy),
             recovering: None,
@@ -306,11 +315,15 @@ impl Store {
     ) -> Result<Unlocking, StoreError> {
         let unlocked = self.vault.unlock(&person.to_string(), password)?;
         let recovery = if self.truth.is_none() {
-            let seal: Arc<dyn Seal> = Arc::new(JournalSeal(unlocked.journal.journal));
+            let sealer = unlocked.journal.journal;
+            let seal: Arc<dyn Seal> = Arc::new(JournalSeal(sealer.clone()));
             let (journal, recovery) = self.open_journal(&seal)?;
+            let joining = joined::read(&self.data, &sealer)?;
             let heads = self.heads(&journal, seal.as_ref(), &recovery)?;
             let device = unlocked.journal.device;
-            self.truth = Some(Truth::of(heads, journal, device, seal)?);
+            let truth = Truth::of_joined(heads, journal, device, seal, joining.as_ref())?;
+            self.line = Some(Line::read(&truth, sealer, joining)?);
+            self.truth = Some(truth);
             self.heed(&recovery);
             self.note_ends();
             Some(recovery)
@@ -361,7 +374,7 @@ impl Store {
         journal: &Journal,
         seal: &dyn Seal,
         recovery: &Recovery,
-    ) -> Result<Heads, StoreError> {
+    ) -> Result<Option<Heads>, StoreError> {
         recall::heads(self.disk.as_ref(), &self.data, journal, seal, recovery)
     }
 
@@ -598,7 +611,7 @@ impl Store {
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_mut().ok_or(StoreError::Locked)?;
         let mut commits = Vec::with_capacity(acts.len());
-        let mut entries = Vec::new();
+        let mut turns = Vec::new();
         let (mut seq, mut prev, mut time) = (truth.seq, truth.last, truth.time);
         for act in acts {
             seq += 1;
@@ -608,27 +621,40 @@ impl Store {
             prev = commit.hash();
             let header = commit.header()?;
             let changes = (0..).zip(act.changes);
-            entries.extend(changes.map(|(index, change)| commit::entry(&header, index, change)));
+            turns.extend(
+                changes.map(|(index, change)| Turn::Put(commit::entry(&header, index, change))),
+            );
             commits.push(commit);
         }
-        truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
+        let at = truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
         // From here on it is true, whatever becomes of the view.
         (truth.seq, truth.last, truth.time) = (seq, prev, time);
         let applied = truth.journal.head();
         truth.end = applied;
-        let records = (entries.iter())
-            .map(|entry| entry.change.record().clone())
+        if let Some(log) = self.line.as_mut().and_then(|line| line.log.as_mut()) {
+            log.take_commits(at, &commits)?;
+        }
+        let records = (turns.iter())
+            .map(|turn| turn.entry().change.record().clone())
             .collect();
+        self.follow(turns, applied);
+        Ok(Committed { seq, records })
+    }
+
+    /// The view follows what is true by now. Where it cannot, it is mended, or that is tried again at the
+    /// next look. Locked, it follows at the next unlock.
+    pub(crate) fn follow(&mut self, turns: Vec<Turn>, applied: Position) {
+        let Some(session) = &self.session else {
+            return;
+        };
         let followed = match &self.view {
-            Some(view) => view.apply(&session.content, entries, applied),
+            Some(view) => view.apply(&session.content, turns, applied).map(drop),
             None => Err(StoreError::ViewBroken),
         };
         if followed.is_err() {
-            // What cannot be mended now is tried again at the next look.
             self.view = None;
             drop(self.mend_view());
         }
-        Ok(Committed { seq, records })
     }
 
     /// Writing may go on: the folder can be written to, and a journal that was refused a write is
@@ -650,8 +676,9 @@ impl Store {
         let (journal, recovery) = self.open_journal(&seal)?;
         let heads = self.heads(&journal, seal.as_ref(), &recovery)?;
         if let Some(truth) = &mut self.truth {
-            truth.take_up(&heads, journal)?;
+            truth.take_up(heads, journal);
         }
+        self.read_log_again()?;
         self.heed(&recovery);
         match self.read_only {
             Some(why) => Err(why.into()),
@@ -700,17 +727,18 @@ impl Store {
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
         let view = self.view.as_ref().ok_or(StoreError::ViewBroken)?;
         let from = view.applied()?.unwrap_or(Position::START);
+        let log = self.log()?;
         let done = AtomicU64::new(0);
         let (steps, ready) = sync_channel::<Step>(1);
         std::thread::scope(|scope| {
             let applying = scope.spawn(|| {
                 ready.into_iter().try_for_each(|step| {
-                    view.apply(&session.content, step.entries, step.next)?;
+                    view.apply(&session.content, step.turns, step.next)?;
                     done.fetch_add(step.commits, Ordering::Relaxed);
                     Ok(())
                 })
             });
-            let read = read_steps(&truth.journal, from, |step| {
+            let read = read_steps(&truth.journal, &log, from, |step| {
                 told(done.load(Ordering::Relaxed));
                 // It has ended: why, it says itself.
                 steps.send(step).map_err(|_gone| StoreError::ViewBroken)
@@ -764,7 +792,7 @@ impl Drop for Store {
 
 /// A part of the journal on its way into the view.
 struct Step {
-    entries: Vec<Entry>,
+    turns: Vec<Turn>,
     commits: u64,
     /// Where the next one begins.
     next: Position,
@@ -773,25 +801,22 @@ struct Step {
 /// Hands out the journal behind `from` in steps of about a thousand commits.
 fn read_steps(
     journal: &Journal,
+    log: &Log,
     from: Position,
     mut take: impl FnMut(Step) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     const COMMITS_A_STEP: u64 = 1_000;
     let empty = |next| Step {
-        entries: Vec::new(),
+        turns: Vec::new(),
         commits: 0,
         next,
     };
     let mut step = empty(from);
     journal.read_all(from, |block| {
         step.next = block.next;
-        if block.kind == COMMITS {
-            let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
-            for commit in commits {
-                step.entries.extend(commit.entries()?);
-                step.commits += 1;
-            }
-        }
+        let (turns, commits) = turns_of(journal, log, &block)?;
+        step.turns.extend(turns);
+        step.commits += commits;
         if step.commits >= COMMITS_A_STEP {
             take(std::mem::replace(&mut step, empty(block.next)))?;
         }
@@ -803,57 +828,103 @@ fn read_steps(
     Ok(())
 }
 
+/// What a block does to records, and how many commits it counts for.
+pub(crate) fn turns_of(
+    journal: &Journal,
+    log: &Log,
+    block: &Block<'_>,
+) -> Result<(Vec<Turn>, u64), StoreError> {
+    match block.kind {
+        COMMITS => {
+            let commits: Vec<Commit> = from_cbor(block.body, "a block of commits")?;
+            let mut turns = Vec::new();
+            for commit in &commits {
+                turns.extend(commit.entries()?.into_iter().map(Turn::Put));
+            }
+            Ok((turns, u64::try_from(commits.len()).unwrap_or(u64::MAX)))
+        }
+        RECEIVED => {
+            let keep = from_cbor(block.body, "a block received")?;
+            Ok((log.turns(journal, block.at, &keep)?, 1))
+        }
+        _ => Ok((Vec::new(), 0)),
+    }
+}
+
 impl Truth {
+    /// Of a desk that may have joined a hub: then it may have nothing of its community yet.
+    fn of_joined(
+        heads: Option<Heads>,
+        journal: Journal,
+        device_keys: SigningKeys,
+        seal: Arc<dyn Seal>,
+        joining: Option<&Joining>,
+    ) -> Result<Self, StoreError> {
+        let Some(joining) = joining else {
+            return Self::of(heads, journal, device_keys, seal);
+        };
+        let heads = heads.unwrap_or_else(|| Heads::none(joining.community.to_vec()));
+        Ok(Self::new(journal, device_keys, seal, heads, joining.device))
+    }
+
     /// Reads the journal once for the community, this device and the end of its chain.
     pub(crate) fn read(
         journal: Journal,
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
-        Self::of(Heads::read(&journal)?, journal, device_keys, seal)
+        let heads = Heads::read(&journal)?;
+        Self::of(heads, journal, device_keys, seal)
     }
 
     /// The same, where the ends of the chains are known.
     fn of(
-        heads: Heads,
+        heads: Option<Heads>,
         journal: Journal,
         device_keys: SigningKeys,
         seal: Arc<dyn Seal>,
     ) -> Result<Self, StoreError> {
+        let heads = heads.ok_or(StoreError::form("the first commit"))?;
         let device = heads
             .device_of(&device_keys.public())
             .ok_or(StoreError::form("this device's keys"))?;
-        let own = heads
-            .ends
-            .get(&device)
-            .ok_or(StoreError::form("the last commit"))?;
-        Ok(Self {
+        Ok(Self::new(journal, device_keys, seal, heads, device))
+    }
+
+    fn new(
+        journal: Journal,
+        device_keys: SigningKeys,
+        seal: Arc<dyn Seal>,
+        heads: Heads,
+        device: Id,
+    ) -> Self {
+        let own = heads.ends.get(&device).cloned().unwrap_or_default();
+        Self {
             journal,
             device_keys,
-            heads: heads.ends.clone(),
             community: heads.community,
             device,
             seq: own.seq,
             last: own.hash,
-            restored_from: own.restored_from.clone(),
+            restored_from: own.restored_from,
+            heads: heads.ends,
+            has_received: heads.has_received,
             time: heads.time,
             end: heads.end,
             keys: heads.keys,
             noted: None,
             seal,
-        })
+        }
     }
 
     /// Goes on with the same journal, opened once more.
-    fn take_up(&mut self, heads: &Heads, journal: Journal) -> Result<(), StoreError> {
-        let own = heads
-            .ends
-            .get(&self.device)
-            .ok_or(StoreError::form("the last commit"))?;
+    fn take_up(&mut self, heads: Option<Heads>, journal: Journal) {
+        let heads = heads.unwrap_or_else(|| Heads::none(self.community.clone()));
+        let own = heads.ends.get(&self.device).cloned().unwrap_or_default();
         (self.seq, self.last) = (own.seq, own.hash);
         (self.time, self.end) = (heads.time, heads.end);
+        self.heads = heads.ends;
         self.journal = journal;
-        Ok(())
     }
 
     fn build(
@@ -873,7 +944,7 @@ impl Truth {
             community: self.community.clone(),
             device: self.device,
             seq,
-            prev: prev.to_vec(),
+            prev: if seq == 1 { Vec::new() } else { prev.to_vec() },
             time: act.time,
             seen: act.seen,
             actor: act.actor,
@@ -891,17 +962,6 @@ impl Truth {
             }
         })
     }
-}
-
-/// The changes a block brings, in order.
-pub(crate) fn entries_of(kind: u8, body: &[u8]) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::new();
-    if kind == COMMITS {
-        for commit in from_cbor::<Vec<Commit>>(body, "a block of commits")? {
-            entries.extend(commit.entries()?);
-        }
-    }
-    Ok(entries)
 }
 
 /// 128 random bits.

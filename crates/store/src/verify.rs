@@ -4,6 +4,7 @@
 //! which is most of the work.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, sync_channel},
@@ -11,14 +12,16 @@ use std::{
     thread,
 };
 
-use yichuang_domain::record::Id;
+use yichuang_domain::record::{CommitRef, Id};
 use yichuang_journal::{Found, Position};
+use yichuang_sync::{Keep, Mark, hub_device};
 
 use crate::{
-    chain::{Chain, PublicKey, may_bring_keys},
+    chain::{Chain, PublicKey, key_at, may_bring_keys},
     commit::{Commit, Hash, Leaf, from_cbor},
     error::StoreError,
-    store::{COMMITS, Store},
+    received::{Log, RECEIVED, commits_in},
+    store::Store,
 };
 
 /// How many commits are handed to a checking thread at a time.
@@ -120,6 +123,7 @@ impl Store {
     /// Reads every commit in order and has its changes and its signature checked beside.
     fn follow_all(&self, found: &mut Verified, printed: Option<Hash>) -> Result<Chain, StoreError> {
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
+        let log = self.log()?;
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let (sender, receiver) = sync_channel(BATCHES_WAITING);
         let receiver = Mutex::new(receiver);
@@ -133,22 +137,23 @@ impl Store {
                 batch: Vec::new(),
                 sender,
                 printed,
+                log: &log,
+                met: BTreeSet::new(),
+                mark: Mark::default(),
             };
             truth.journal.scan(Position::START, |piece| {
                 let Found::Block(block) = piece else {
                     reading.found.damaged_blocks += 1;
-                    return Ok(());
+                    return Ok::<(), StoreError>(());
                 };
-                if block.kind != COMMITS {
-                    return Ok(());
+                match commits_in(block.kind, block.body) {
+                    Ok(commits) => commits.into_iter().try_for_each(|one| reading.take(one))?,
+                    Err(_unreadable) => reading.found.damaged_blocks += 1,
                 }
-                match from_cbor::<Vec<Commit>>(block.body, "a block of commits") {
-                    Ok(commits) => commits.into_iter().try_for_each(|one| reading.take(one)),
-                    Err(_unreadable) => {
-                        reading.found.damaged_blocks += 1;
-                        Ok(())
-                    }
+                if block.kind == RECEIVED {
+                    reading.follow(block.body)?;
                 }
+                Ok(())
             })?;
             reading.send()?;
             let chain = reading.chain;
@@ -164,7 +169,8 @@ impl Store {
 
     /// How many of the keys this desk's people and device sign with are not those of the journal.
     fn foreign_keys(&self, chain: &Chain, device: Id) -> u64 {
-        let is_other = |id: Id, key: PublicKey| chain.keys.get(&id).is_some_and(|one| *one != key);
+        let is_other =
+            |id: Id, key: PublicKey| key_at(&chain.keys, id, device).is_some_and(|one| one != key);
         let people = self.vault.people().into_iter().filter_map(|person| {
             let id = Id::parse(&person.id).ok()?;
             Some((id, person.public.signing))
@@ -223,9 +229,36 @@ struct Reading<'a> {
     batch: Vec<Job>,
     sender: SyncSender<Vec<Job>>,
     printed: Option<Hash>,
+    log: &'a Log,
+    /// The commits met so far, where some came twice because they had lost their numbers in between.
+    met: BTreeSet<Hash>,
+    /// How far the hub's log goes by what was read.
+    mark: Mark,
 }
 
 impl Reading<'_> {
+    /// Follows the hub's log: its digests, and its signature under them.
+    fn follow(&mut self, body: &[u8]) -> Result<(), StoreError> {
+        match from_cbor(body, "a block received")? {
+            Keep::Frames { frames, end } => {
+                for frame in &frames {
+                    self.mark = frame.mark_after(&self.mark);
+                }
+                let is_next = self.mark == end.mark;
+                self.found.broken_links += u64::from(!is_next);
+                let community = self.chain.community.unwrap_or_default();
+                let message = yichuang_sync::Head::message(&community, end.epoch, &end.mark);
+                let is_hubs = |(at, key): (&(Id, Id), &PublicKey)| {
+                    at.0 == hub_device(key) && yichuang_vault::verify(key, &message, &end.signature)
+                };
+                let is_signed = self.chain.keys.iter().any(is_hubs);
+                self.found.unsigned += u64::from(!is_signed);
+            }
+            Keep::ComeBack { to } => self.mark = to,
+        }
+        Ok(())
+    }
+
     fn take(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.found.commits += 1;
         let Ok(header) = commit.header() else {
@@ -233,6 +266,10 @@ impl Reading<'_> {
             return Ok(());
         };
         let hash = commit.hash();
+        if self.log.has_come_back() && !self.met.insert(hash) {
+            self.found.commits -= 1;
+            return Ok(());
+        }
         let redacted = commit
             .leaves
             .iter()
@@ -259,7 +296,11 @@ impl Reading<'_> {
             let wrong = job.check();
             self.found.changed += wrong.changed;
             self.found.unsigned += wrong.unsigned;
-            if wrong.changed + wrong.unsigned == 0 {
+            let at = CommitRef {
+                device: header.device,
+                seq: header.seq,
+            };
+            if wrong.changed + wrong.unsigned == 0 && self.log.has_effect(at) {
                 self.chain.learn(&header, &entries);
             }
             self.chain.go_on(&header, hash);

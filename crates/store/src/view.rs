@@ -19,6 +19,7 @@ use std::{
 use sled::{Db, Mode};
 use yichuang_domain::record::{ChangeRef, Entry, Id, Kind, RecordKey};
 use yichuang_journal::Position;
+use yichuang_sync::Turn;
 use yichuang_vault::ContentKeys;
 
 use crate::{
@@ -135,14 +136,14 @@ impl View {
         Ok(Some(Position { file, offset }))
     }
 
-    /// Adds entries to their records and moves the mark.
+    /// Turns entries in their records and moves the mark.
     pub(crate) fn apply(
         &self,
         content: &ContentKeys,
-        entries: Vec<Entry>,
+        turns: Vec<Turn>,
         applied: Position,
     ) -> Result<BTreeSet<RecordKey>, StoreError> {
-        let by_record = by_record(entries);
+        let by_record = by_record(turns);
         self.add_all(content, &by_record)?;
         let mark = to_cbor(&(applied.file, applied.offset))?;
         self.caught(|| Ok(self.db.insert(keys::APPLIED.as_slice(), mark).map(drop)?))?;
@@ -153,10 +154,10 @@ impl View {
     fn add_all(
         &self,
         content: &ContentKeys,
-        records: &[(RecordKey, Vec<Entry>)],
+        records: &[(RecordKey, Vec<Turn>)],
     ) -> Result<(), StoreError> {
         let share = share_of(records.len());
-        let add = |some: &[(RecordKey, Vec<Entry>)]| {
+        let add = |some: &[(RecordKey, Vec<Turn>)]| {
             some.iter()
                 .try_for_each(|(key, new)| self.add(content, key, new))
         };
@@ -173,16 +174,9 @@ impl View {
         })
     }
 
-    fn add(&self, content: &ContentKeys, key: &RecordKey, new: &[Entry]) -> Result<(), StoreError> {
+    fn add(&self, content: &ContentKeys, key: &RecordKey, new: &[Turn]) -> Result<(), StoreError> {
         let old = self.entries(content, key)?;
-        let known: BTreeSet<_> = old.iter().map(|entry| entry.at).collect();
-        let mut all = old.clone();
-        all.extend(
-            new.iter()
-                .filter(|entry| !known.contains(&entry.at))
-                .cloned(),
-        );
-        self.replace(content, key, &old, &all)
+        self.replace(content, key, &old, &turned(&old, new))
     }
 
     /// Writes the difference of a record's index rows, and after that the record: cut short in between,
@@ -264,6 +258,18 @@ impl View {
             let id = keys::id_of(&key).ok_or(StoreError::form("a key"))?;
             let entries = row::open(content, &key, &sealed)?;
             Ok((id, entries))
+        })
+    }
+
+    /// Every record's key, as it stands in the view, with its entries.
+    pub(crate) fn all_records<'a>(
+        &'a self,
+        content: &'a ContentKeys,
+    ) -> impl Iterator<Item = Result<(Vec<u8>, Vec<Entry>), StoreError>> + 'a {
+        self.db.scan_prefix([keys::RECORD]).map(|row| {
+            let (key, sealed) = row?;
+            let entries = from_cbor(&content.view.open(&key, &sealed)?, "a record")?;
+            Ok((key.to_vec(), entries))
         })
     }
 
@@ -381,14 +387,14 @@ pub(crate) fn index_rows(content: &ContentKeys, entries: &[Entry]) -> BTreeSet<V
     })
 }
 
-/// The entries of each record, in the order of the journal.
-fn by_record(entries: Vec<Entry>) -> Vec<(RecordKey, Vec<Entry>)> {
-    let mut by_record: BTreeMap<RecordKey, Vec<Entry>> = BTreeMap::new();
-    for entry in entries {
+/// The turns of each record, in the order of the journal.
+fn by_record(turns: Vec<Turn>) -> Vec<(RecordKey, Vec<Turn>)> {
+    let mut by_record: BTreeMap<RecordKey, Vec<Turn>> = BTreeMap::new();
+    for turn in turns {
         by_record
-            .entry(entry.change.record().clone())
+            .entry(turn.entry().change.record().clone())
             .or_default()
-            .push(entry);
+            .push(turn);
     }
     by_record.into_iter().collect()
 }
@@ -400,6 +406,35 @@ fn share_of(records: usize) -> usize {
     }
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     records.div_ceil(cores)
+}
+
+/// The entries behind some turns: each change stands once, in the form it took last.
+fn turned(old: &[Entry], turns: &[Turn]) -> Vec<Entry> {
+    let mut entries = old.to_vec();
+    let mut places: BTreeMap<ChangeRef, usize> =
+        (entries.iter().map(|entry| entry.at)).zip(0..).collect();
+    let mut gone = BTreeSet::new();
+    for turn in turns {
+        let at = turn.entry().at;
+        let place = *places.entry(at).or_insert(entries.len());
+        match turn {
+            Turn::Put(entry) => {
+                gone.remove(&at);
+                match entries.get_mut(place) {
+                    Some(standing) => *standing = entry.clone(),
+                    None => entries.push(entry.clone()),
+                }
+            }
+            Turn::Take(entry) => {
+                gone.insert(at);
+                if place == entries.len() {
+                    entries.push(entry.clone());
+                }
+            }
+        }
+    }
+    entries.retain(|entry| !gone.contains(&entry.at));
+    entries
 }
 
 fn remove_unfinished_snapshots(path: &Path) -> Result<(), StoreError> {

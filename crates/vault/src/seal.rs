@@ -65,7 +65,8 @@ pub struct Sealer {
 }
 
 impl Sealer {
-    pub(crate) fn new(key_id: u8, key: Key) -> Self {
+    /// Seals with a key whose id stands beside what it sealed.
+    pub fn new(key_id: u8, key: Key) -> Self {
         Self { key_id, key }
     }
 

@@ -16,15 +16,22 @@ use crate::sealed_box;
 pub struct SigningKeys(SigningKey);
 
 impl SigningKeys {
-    pub(crate) fn random() -> Result<Self, VaultError> {
+    /// A new pair.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn random() -> Result<Self, VaultError> {
         Ok(Self::from_seed(&Zeroizing::new(random()?)))
     }
 
-    pub(crate) fn from_seed(seed: &[u8; 32]) -> Self {
+    /// The pair of this seed.
+    pub fn from_seed(seed: &[u8; 32]) -> Self {
         Self(SigningKey::from_bytes(seed))
     }
 
-    pub(crate) fn seed(&self) -> Zeroizing<[u8; 32]> {
+    /// The secret it is made from. The only way out.
+    pub fn seed(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.0.to_bytes())
     }
 

@@ -8,6 +8,14 @@ export const en = {
   offline: "Offline · kept here",
   offlineWhy:
     "Not connected to the hub. Accepting, printing and searching go on; everything is kept on this machine.",
+  sync: {
+    synced: "Synced",
+    pending: (count: number) => `To send ${count}`,
+    refused: (count: number) => `Refused ${count}`,
+    away: "Offline",
+    last: (time: string) => `last ${time}`,
+    why: "Only what the hub has acknowledged counts. The rest is kept on this machine and sent by itself.",
+  },
   corner: (corner: string) => `${corner} · `,
   facingLeave: "Facing · leave",
   facing: "Facing",

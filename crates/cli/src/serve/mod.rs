@@ -47,6 +47,7 @@ pub(crate) fn serve(terminal: &Terminal, port: u16) -> Outcome {
         Err(refused) => return refused.into(),
     };
     desk.use_idle_moments();
+    desk.keep_in_touch();
     let served = run(&desk, port, terminal.language());
     if let Err(error) = desk.close() {
         return crate::answer::broke(&error, terminal.language()).into();

@@ -367,7 +367,7 @@ impl Deed for Unlock {
 }
 
 /// The person whose id or name this is, with their name.
-pub(super) fn known_person(desk: &Inner, text: &str) -> Result<(Id, String), Refusal> {
+pub(crate) fn known_person(desk: &Inner, text: &str) -> Result<(Id, String), Refusal> {
     let text = text.trim();
     let id = Id::parse(text).ok();
     let known = names::staff(&desk.data());

@@ -196,17 +196,25 @@ fn pauses(case: &Case, view: &View<'_>) -> Vec<PauseLine> {
 }
 
 fn signers(story: &Story, checked: &Checked) -> Vec<SignerLine> {
-    let mut ids: Vec<Id> = checked.proven.iter().map(|one| one.actor).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let line = |id: Id| {
-        let key = checked.keys.get(&id)?;
+    let by_desk = checked
+        .proven
+        .iter()
+        .map(|one| (one.actor, one.head.device));
+    let mut by_desk: Vec<(Id, Id)> = by_desk.collect();
+    by_desk.sort_unstable();
+    by_desk.dedup();
+    let line = |at: (Id, Id)| {
+        let (id, _desk) = at;
+        let key = checked
+            .keys
+            .get(&at)
+            .or_else(|| checked.keys.get(&(id, id)))?;
         Some(SignerLine {
             name: story.name(id),
             key: grouped(key),
         })
     };
-    ids.into_iter().filter_map(line).collect()
+    by_desk.into_iter().filter_map(line).collect()
 }
 
 fn proof_text(checked: &Checked) -> String {

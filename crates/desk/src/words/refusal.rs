@@ -121,6 +121,58 @@ fn sentences(refusal: &Refusal) -> (String, String) {
             "日期超出工作日历的范围。什么都没有改动。请核对日期。",
             "The date is out of the calendar's reach. Nothing was changed. Check the date.",
         ),
+        Refusal::NoHub => both(
+            "本机还没有加入总库。记录都在本机。请向总库管理员要一个加入码，再运行加入。",
+            "This desk has joined no hub. Everything is on this desk. Ask the hub's keeper for a code and join.",
+        ),
+        Refusal::HubAway => both(
+            "总库没有应答，可能是断网或总库没有开机。记录都在本机，可以照常办理。请稍后再试。",
+            "The hub does not answer: no network, or the hub is off. Everything is on this desk; work goes on. Try again later.",
+        ),
+        Refusal::HubStranger => both(
+            "应答的不是原来的总库（钥匙不对），没有发送任何内容。请核对地址和钥匙，并告知总库管理员。",
+            "Whoever answers does not have the hub's key; nothing was sent. Check address and key, and tell the hub's keeper.",
+        ),
+        Refusal::HubDisagrees => both(
+            "总库的应答看不懂，或与它以前说的不一致。记录都在本机，没有改动。请告知总库管理员。",
+            "What the hub says cannot be read, or contradicts what it said before. Everything is on this desk, unchanged. Tell the hub's keeper.",
+        ),
+        Refusal::DeviceTurnedAway => both(
+            "总库已停用本机。记录都在本机。要继续同步，请向总库管理员要新的加入码。",
+            "The hub has taken this desk out of service. Everything is on this desk. Ask the hub's keeper for a new code to go on.",
+        ),
+        Refusal::DeviceDoubled => both(
+            "总库里已有另一台机器用了本机的身份（本机可能是从旧备份恢复或复制来的）。记录都在本机。请让本机作为新机重新加入。",
+            "Another machine, or a later time of this one, has this desk's identity at the hub. Everything is on this desk. Let it join again as a new desk.",
+        ),
+        Refusal::OtherVersion => both(
+            "本机与总库的版本不相通。记录都在本机，可以照常办理。请先升级总库，再升级本机。",
+            "This desk and the hub are of versions that do not understand each other. Everything is on this desk; work goes on. Upgrade the hub first, then this desk.",
+        ),
+        Refusal::CodeRefused => both(
+            "加入码不对、用过或过了十分钟。什么都没有改动。请向总库管理员要一个新的。",
+            "The code is wrong, used, or older than ten minutes. Nothing was changed. Ask the hub's keeper for a new one.",
+        ),
+        Refusal::OtherCommunity => both(
+            "这个加入码属于另一个社区。什么都没有改动。请核对社区名称后要一个新的。",
+            "The code is for another community. Nothing was changed. Check the community's name and ask for a new one.",
+        ),
+        Refusal::CommunityNotBrought => both(
+            "总库里还没有这个社区。什么都没有改动。请先让建立社区的那台机器加入。",
+            "The hub does not have this community yet. Nothing was changed. Let the desk that founded it join first.",
+        ),
+        Refusal::NoStationLeft => both(
+            "机器字母 A 到 Z 已经用完。什么都没有改动。请告知技术人员。",
+            "All station letters from A to Z are given. Nothing was changed. Tell a technician.",
+        ),
+        Refusal::StickUnreadable => both(
+            "这个文件不是总库给本机的答复，或已损坏。什么都没有改动。请核对文件，或重新导出一次。",
+            "This file is no answer of the hub to this desk, or it is damaged. Nothing was changed. Check the file, or export once more.",
+        ),
+        Refusal::StickStale => both(
+            "这份答复接不上本机现在的记录（本机后来同步过，或文件太旧）。已有的都在。请重新导出，再到总库换一份。",
+            "This answer does not go on where this desk stands: it is old, or the desk has synced since. Everything is there. Export once more and get a new answer.",
+        ),
         Refusal::Locked => both(
             "本机已锁定。草稿和记录都在。请先输入密码解锁。",
             "This desk is locked. Drafts and records are safe. Unlock it with a password first.",

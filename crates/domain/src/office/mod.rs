@@ -3,4 +3,5 @@
 pub mod bilingual;
 pub mod calendar;
 pub mod code_tables;
+pub mod required;
 pub mod staff;

@@ -38,6 +38,12 @@ impl Kind {
     pub const REDACTION: Self = Self(Cow::Borrowed("redaction"));
     /// 留痕: somebody looked (reveal, print, export).
     pub const ACCESS: Self = Self(Cow::Borrowed("access"));
+    /// 纪元: the hub's numbers were counted anew from somewhere. Written by the hub.
+    pub const EPOCH: Self = Self(Cow::Borrowed("epoch"));
+    /// 追认: a supervisor gives a refused commit its effect.
+    pub const ADOPTION: Self = Self(Cow::Borrowed("adoption"));
+    /// 重写: a commit of a device that is gone was written again by another, once.
+    pub const ORIGIN: Self = Self(Cow::Borrowed("origin"));
 
     /// The name as it travels.
     pub fn name(&self) -> &str {

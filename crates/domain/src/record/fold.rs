@@ -7,13 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{Change, ChangeRef, Entry, Id};
 
 /// A value of a field that no later set had seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Head {
     /// The value.
     pub value: Value,
@@ -27,7 +27,7 @@ pub struct Head {
 }
 
 /// A field with all its living values; usually there is one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Field {
     /// Living values, in the order of the fold.
     pub heads: Vec<Head>,
@@ -57,7 +57,7 @@ pub struct FieldConflict {
 }
 
 /// An event with the change that carried it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Happening {
     /// Which change.
     pub at: ChangeRef,
@@ -95,7 +95,7 @@ impl Happening {
 }
 
 /// A record, folded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Folded {
     /// Fields by name.
     pub fields: BTreeMap<String, Field>,

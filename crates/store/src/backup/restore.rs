@@ -22,11 +22,12 @@ use yichuang_vault::{KdfParams, Key, NewPerson, Renewed, Rescue, SigningKeys, Un
 
 use super::{BackupError, Manifest, read::Opened, write::sync_folder};
 use crate::{
-    commit::{Commit, from_cbor, to_cbor},
+    commit::{Commit, to_cbor},
     error::StoreError,
     heads::Heads,
     hex::hex,
     lock::FolderLock,
+    received::commits_in,
     sensitive::handed_back,
     store::{COMMITS, JournalSeal, Store, Truth, random_id},
     view::free_place,
@@ -129,7 +130,7 @@ fn work(
     let old = before.rescue(Rescue::Code(restoring.code))?.journal;
     let seal: Arc<dyn Seal> = Arc::new(JournalSeal(old.journal));
     let mut journal = sound_journal(folder, &manifest, &seal)?;
-    let heads = Heads::read(&journal)?;
+    let heads = Heads::read(&journal)?.ok_or(BackupError::damaged("the journal"))?;
     manifest.require(&heads)?;
     let from = heads.device_of(&old.device.public());
     let from = from.ok_or(BackupError::damaged("the device's keys"))?;
@@ -217,10 +218,7 @@ impl Roll {
             Kind::SENSITIVE_KEY,
         ];
         journal.read_all(Position::START, |block| {
-            if block.kind != COMMITS {
-                return Ok(());
-            }
-            for commit in from_cbor::<Vec<Commit>>(block.body, "a block of commits")? {
+            for commit in commits_in(block.kind, block.body)? {
                 for entry in commit.entries()? {
                     let record = entry.change.record().clone();
                     if wanted.contains(&record.kind) {

@@ -47,8 +47,8 @@ pub struct Checked {
     pub entries: Vec<Entry>,
     /// Each commit of the case or a look at it, in order.
     pub proven: Vec<Proven>,
-    /// The keys announced.
-    pub keys: BTreeMap<Id, PublicKey>,
+    /// The keys announced, by who signs and at which desk.
+    pub keys: BTreeMap<(Id, Id), PublicKey>,
 }
 
 /// A commit as a page prints it.
@@ -63,6 +63,12 @@ pub struct Proven {
 }
 
 impl Checked {
+    /// The keys this person signs with, at any desk.
+    pub(crate) fn keys_of(&self, person: Id) -> impl Iterator<Item = &PublicKey> {
+        let theirs = self.keys.iter().filter(move |(at, _key)| at.0 == person);
+        theirs.map(|(_at, key)| key)
+    }
+
     /// Whether everything holds.
     pub const fn holds(&self) -> bool {
         self.is_sealed && self.wrong() == 0 && self.commits > 0
@@ -103,9 +109,10 @@ impl Proof {
             return Err(ProofError::Newer);
         }
         let mut checked = proof.check()?;
-        let key = checked.keys.get(&proof.by);
-        checked.is_sealed = key
-            .is_some_and(|key| is_signed(key, BODY_PURPOSE, &envelope.body, &envelope.signature));
+        let is_sealed = checked
+            .keys_of(proof.by)
+            .any(|key| is_signed(key, BODY_PURPOSE, &envelope.body, &envelope.signature));
+        checked.is_sealed = is_sealed;
         Ok((proof, checked))
     }
 

@@ -55,12 +55,10 @@ impl SealedFile {
         }
         let from = find(bytes, LABEL).ok_or(ProofError::None)?;
         let (proof, checked) = Proof::check_file(bytes.get(from..).unwrap_or_default())?;
-        let key = checked.keys.get(&proof.by);
-        let seal = blanked(bytes);
-        let page_holds = key.is_some_and(|key| {
-            seal.is_some_and(|(digest, signature)| {
-                is_signed(key, FILE_PURPOSE, &digest, &signature)
-            })
+        let page_holds = blanked(bytes).is_some_and(|(digest, signature)| {
+            checked
+                .keys_of(proof.by)
+                .any(|key| is_signed(key, FILE_PURPOSE, &digest, &signature))
         });
         Ok(Self {
             proof,

@@ -69,7 +69,7 @@ fn facts(sealed: &SealedFile, story: Option<&Story>) -> Value {
         "head": checked.head.map(|head| json!({
             "device": head.device, "seq": head.seq, "hash": hex(&head.hash),
         })),
-        "keys": checked.keys.iter().map(|(id, key)| json!({
+        "keys": checked.keys.iter().map(|((id, _desk), key)| json!({
             "id": id, "name": story.map(|story| story.name(*id)), "key": hex(key),
         })).collect::<Vec<_>>(),
         "record": record,
