@@ -268,7 +268,7 @@ impl View {
     ) -> impl Iterator<Item = Result<(Vec<u8>, Vec<Entry>), StoreError>> + 'a {
         self.db.scan_prefix([keys::RECORD]).map(|row| {
             let (key, sealed) = row?;
-            let entries = from_cbor(&content.view.open(&key, &sealed)?, "a record")?;
+            let entries = row::open(content, &key, &sealed)?;
             Ok((key.to_vec(), entries))
         })
     }
