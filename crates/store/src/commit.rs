@@ -9,7 +9,7 @@
 //! ```
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use yichuang_domain::record::{Change, ChangeRef, CommitRef, Entry, Header};
+use yichuang_domain::record::{Change, CommitRef, Entry, Header};
 
 use crate::error::StoreError;
 
@@ -141,27 +141,8 @@ impl Commit {
             Leaf::Redacted { .. } => None,
         });
         Ok(known
-            .map(|(index, change)| entry(&header, index, change))
+            .map(|(index, change)| Entry::of(&header, index, change))
             .collect())
-    }
-}
-
-/// A change as the fold meets it, before the hub has numbered its commit.
-pub(crate) fn entry(header: &Header, index: u32, change: Change) -> Entry {
-    Entry {
-        at: ChangeRef {
-            device: header.device,
-            seq: header.seq,
-            index,
-        },
-        number: None,
-        received_at: None,
-        time: header.time,
-        seen: header.seen,
-        restored_from: header.restored_from.clone(),
-        actor: header.actor,
-        on_behalf_of: header.on_behalf_of,
-        change,
     }
 }
 

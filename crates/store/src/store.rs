@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use yichuang_domain::record::{Change, CommitRef, Header, Id, RecordKey, Seen};
+use yichuang_domain::record::{Change, CommitRef, Entry, Header, Id, RecordKey, Seen};
 use yichuang_journal::{
     Block, DamageKind, Disk, Journal, JournalError, Mark, Open, OsDisk, Position, Recovery, Seal,
     SealBroken,
@@ -22,7 +22,7 @@ use yichuang_vault::{
 };
 
 use crate::{
-    commit::{self, Commit, Hash, from_cbor, to_cbor},
+    commit::{Commit, Hash, from_cbor, to_cbor},
     doubt::{self, Looking},
     error::{ReadOnly, StoreError},
     found::{FoundedStore, Founding, found, is_cut_short},
@@ -622,7 +622,7 @@ impl Store {
             let header = commit.header()?;
             let changes = (0..).zip(act.changes);
             turns.extend(
-                changes.map(|(index, change)| Turn::Put(commit::entry(&header, index, change))),
+                changes.map(|(index, change)| Turn::Put(Entry::of(&header, index, change))),
             );
             commits.push(commit);
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
-use yichuang_domain::record::{Change, ChangeRef, CommitRef, Entry, Id, Kind, Seen};
+use yichuang_domain::record::{Change, CommitRef, Entry, Id, Kind, Seen};
 
 use crate::{log::Frame, reading::Reading};
 
@@ -204,26 +204,9 @@ impl Effects {
 impl Reading {
     /// The changes as the fold meets them, without a number.
     pub fn entries(&self) -> Vec<Entry> {
-        let header = &self.header;
         let known = (0_u32..).zip(&self.changes);
         known
-            .filter_map(|(index, change)| {
-                Some(Entry {
-                    at: ChangeRef {
-                        device: header.device,
-                        seq: header.seq,
-                        index,
-                    },
-                    number: None,
-                    received_at: None,
-                    time: header.time,
-                    seen: header.seen,
-                    actor: header.actor,
-                    on_behalf_of: header.on_behalf_of,
-                    restored_from: header.restored_from.clone(),
-                    change: change.clone()?,
-                })
-            })
+            .filter_map(|(index, change)| Some(Entry::of(&self.header, index, change.clone()?)))
             .collect()
     }
 }

@@ -219,6 +219,25 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The change at this place of a commit, before the hub has numbered it.
+    pub fn of(header: &Header, index: u32, change: Change) -> Self {
+        Self {
+            at: ChangeRef {
+                device: header.device,
+                seq: header.seq,
+                index,
+            },
+            number: None,
+            received_at: None,
+            time: header.time,
+            seen: header.seen,
+            restored_from: header.restored_from.clone(),
+            actor: header.actor,
+            on_behalf_of: header.on_behalf_of,
+            change,
+        }
+    }
+
     /// Whether this entry's writer had `earlier` in front of them.
     pub fn has_seen(&self, earlier: &Self) -> bool {
         let same_device = self.at.device == earlier.at.device && earlier.at < self.at;
