@@ -8,10 +8,12 @@
 
 mod dice;
 mod fault_disk;
+mod founding;
 mod sim_disk;
 mod toy_seal;
 
 pub use dice::Dice;
 pub use fault_disk::{Fault, FaultDisk, Hits};
+pub use founding::{PASSWORD, founding};
 pub use sim_disk::SimDisk;
 pub use toy_seal::ToySeal;

@@ -16,16 +16,10 @@ use std::{
 
 use serde_json::json;
 use tempfile::TempDir;
-use yichuang_domain::{
-    office::staff::Role,
-    record::{Change, Id, Kind, RecordKey, Seen},
-};
-use yichuang_store::{
-    Act, Founding, JournalError, KdfParams, NewStaff, Note, ReadOnly, Store, StoreError, VaultError,
-};
-use yichuang_tests::{Fault, FaultDisk, Hits};
+use yichuang_domain::record::{Change, Id, Kind, RecordKey, Seen};
+use yichuang_store::{Act, JournalError, Note, ReadOnly, Store, StoreError, VaultError};
+use yichuang_tests::{Fault, FaultDisk, Hits, PASSWORD, founding};
 
-const PASSWORD: &str = "plum-river-47-lantern";
 const ENOSPC: i32 = 28;
 const EACCES: i32 = 13;
 const EROFS: i32 = 30;
@@ -40,19 +34,7 @@ struct Office {
 impl Office {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let founding = Founding {
-            community: "新茂社区".to_owned(),
-            staff: vec![NewStaff {
-                name: "王丽".to_owned(),
-                role: Role::Clerk,
-                corner: None,
-                password: PASSWORD.to_owned(),
-            }],
-            station: 'A',
-            time: 1_795_000_000_000,
-            kdf: KdfParams::cheap_for_tests(),
-        };
-        let founded = Store::found(&folder.path().join("data"), &founding).unwrap();
+        let founded = Store::found(&folder.path().join("data"), &founding()).unwrap();
         Self {
             clerk: founded.staff[0],
             folder,
@@ -329,19 +311,7 @@ fn a_founding_that_was_cut_short_is_begun_anew() {
     let data = office.data();
     fs::write(data.join("founding"), b"").unwrap();
     assert!(matches!(Store::open(&data), Err(StoreError::NotFounded)));
-    let founding = Founding {
-        community: "新茂社区".to_owned(),
-        staff: vec![NewStaff {
-            name: "王丽".to_owned(),
-            role: Role::Clerk,
-            corner: None,
-            password: PASSWORD.to_owned(),
-        }],
-        station: 'A',
-        time: 1_795_000_000_000,
-        kdf: KdfParams::cheap_for_tests(),
-    };
-    Store::found(&data, &founding).unwrap();
+    Store::found(&data, &founding()).unwrap();
     assert!(data.join("quarantine/founding-1/journal").is_dir());
     assert!(Store::open(&data).is_ok());
 }

@@ -24,17 +24,12 @@ use yichuang_domain::{
         event::{CaseEvent, Mode, Receipt, Signer},
         party::{Concerning, Identity, IdentityHow, Party},
     },
-    office::staff::Role,
     record::{Change, Id, Kind, RecordKey, Seen},
     search::Hit,
 };
-use yichuang_store::{
-    Act, Founding, Gathered, Hash, JournalError, KdfParams, NewStaff, Note, Scrub, Store,
-    StoreError,
-};
-use yichuang_tests::Dice;
+use yichuang_store::{Act, Gathered, Hash, JournalError, Note, Scrub, Store, StoreError};
+use yichuang_tests::{Dice, PASSWORD, founding};
 
-const PASSWORD: &str = "plum-river-47-lantern";
 const NOTES: [&str; 3] = ["chains", "kept.people", "kept.cases"];
 const NAMES: [&str; 6] = ["张三", "张珊", "单丹", "吕绿", "欧阳锋", "王小芳"];
 const ASKED: [&str; 7] = ["z", "zhangs", "张", "lv", "ouyangf", "1540", "0007"];
@@ -59,19 +54,7 @@ struct Answers {
 impl Desk {
     fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let founding = Founding {
-            community: "新茂社区".to_owned(),
-            staff: vec![NewStaff {
-                name: "王丽".to_owned(),
-                role: Role::Clerk,
-                corner: None,
-                password: PASSWORD.to_owned(),
-            }],
-            station: 'A',
-            time: 1_795_000_000_000,
-            kdf: KdfParams::cheap_for_tests(),
-        };
-        let founded = Store::found(&folder.path().join("data"), &founding).unwrap();
+        let founded = Store::found(&folder.path().join("data"), &founding()).unwrap();
         Self {
             folder,
             clerk: founded.staff[0],

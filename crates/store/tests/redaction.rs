@@ -10,30 +10,15 @@
 use std::path::Path;
 
 use serde_json::json;
-use yichuang_domain::{
-    office::staff::{Corner, Role},
-    record::{Change, ChangeRef, Id, Kind, RecordKey, Seen},
-};
-use yichuang_store::{Act, Founding, KdfParams, NewStaff, Store, StoreError};
+use yichuang_domain::record::{Change, ChangeRef, Id, Kind, RecordKey, Seen};
+use yichuang_store::{Act, Store, StoreError};
+use yichuang_tests::{PASSWORD, founding};
 
-const PASSWORD: &str = "plum-river-47-lantern";
 const TIME: i64 = 1_795_000_001_000;
 const PHONE: &str = "15400001234";
 
 fn opened(data: &Path) -> Store {
-    let founding = Founding {
-        community: "新茂社区".to_owned(),
-        staff: vec![NewStaff {
-            name: "王丽".to_owned(),
-            role: Role::Clerk,
-            corner: Some(Corner::A),
-            password: PASSWORD.to_owned(),
-        }],
-        station: 'A',
-        time: 1_795_000_000_000,
-        kdf: KdfParams::cheap_for_tests(),
-    };
-    let founded = Store::found(data, &founding).unwrap();
+    let founded = Store::found(data, &founding()).unwrap();
     let mut store = Store::open(data).unwrap();
     store.unlock(founded.staff[0], PASSWORD).unwrap();
     store
