@@ -5,7 +5,8 @@
 //! commit that brings it holds; a known person's key is changed by that person or by the machine only.
 //!
 //! A person has a key at each desk: the desk that wrote it, or, where the hub enrols one, the desk that
-//! the field names. A device has one key wherever it signs.
+//! the field names. A device signs in its own chain; but the first commit of one that was restored is
+//! vouched for by the device whose backup it came from.
 
 use std::collections::BTreeMap;
 
@@ -25,10 +26,15 @@ pub(crate) type PublicKey = [u8; 32];
 /// Keys by who signs and at which desk; a device's own stands under itself twice.
 pub(crate) type Keys = BTreeMap<(Id, Id), PublicKey>;
 
-/// The key of an actor at a desk.
-pub(crate) fn key_at(keys: &Keys, actor: Id, desk: Id) -> Option<PublicKey> {
-    let at_desk = keys.get(&(actor, desk));
-    at_desk.or_else(|| keys.get(&(actor, actor))).copied()
+/// The key that must have signed a commit with this header.
+fn key_in(keys: &Keys, header: &Header) -> Option<PublicKey> {
+    let is_vouched_for = header.seq == 1 && !header.restored_from.is_empty();
+    let of_voucher = || {
+        keys.get(&(header.actor, header.actor))
+            .filter(|_key| is_vouched_for)
+    };
+    let at_desk = keys.get(&(header.actor, header.device));
+    at_desk.or_else(of_voucher).copied()
 }
 
 /// What is known of the chains so far.
@@ -69,10 +75,10 @@ impl Chain {
     /// The key that must have signed a commit with this header. The first commit brings its own.
     pub(crate) fn key_of(&self, header: &Header, entries: &[Entry]) -> Option<PublicKey> {
         if self.community.is_some() {
-            return key_at(&self.keys, header.actor, header.device);
+            return key_in(&self.keys, header);
         }
         let own = announced(entries).map(|one| ((one.holder, one.desk), one.key));
-        key_at(&own.collect(), header.actor, header.device)
+        key_in(&own.collect(), header)
     }
 
     /// Learns the keys a commit that holds brings.

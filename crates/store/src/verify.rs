@@ -17,7 +17,7 @@ use yichuang_journal::{Found, Position};
 use yichuang_sync::{Keep, Mark, hub_device};
 
 use crate::{
-    chain::{Chain, PublicKey, key_at, may_bring_keys},
+    chain::{Chain, PublicKey, may_bring_keys},
     commit::{Commit, Hash, Leaf, from_cbor},
     error::StoreError,
     received::{Log, RECEIVED, commits_in},
@@ -170,7 +170,7 @@ impl Store {
     /// How many of the keys this desk's people and device sign with are not those of the journal.
     fn foreign_keys(&self, chain: &Chain, device: Id) -> u64 {
         let is_other =
-            |id: Id, key: PublicKey| key_at(&chain.keys, id, device).is_some_and(|one| one != key);
+            |id: Id, key: PublicKey| chain.keys.get(&(id, device)).is_some_and(|one| *one != key);
         let people = self.vault.people().into_iter().filter_map(|person| {
             let id = Id::parse(&person.id).ok()?;
             Some((id, person.public.signing))

@@ -146,13 +146,13 @@ impl Roster {
         }
     }
 
-    /// The key an actor signs with on a device. A device signs with its own, wherever.
+    /// The key an actor signs with on a device: nobody's holds at another one, a device's neither.
     pub fn key_of(&self, actor: Id, device: Id) -> Option<Hash> {
-        let at_desk = self.keys.get(&(actor, device));
-        at_desk.or_else(|| self.keys.get(&(actor, actor))).copied()
+        self.keys.get(&(actor, device)).copied()
     }
 
-    /// Whether somebody gives another person a key: only a machine may, and only where it works.
+    /// Whether a key is given that is not the writer's to give: to another person, which only a machine
+    /// may, or at another desk, which only the hub may.
     fn gives_foreign_key(&self, change: &Change, header: &Header) -> bool {
         let Change::Set { record, fields } = change else {
             return false;
@@ -166,10 +166,10 @@ impl Roster {
                     .split_once('@')
                     .is_some_and(|(_name, desk)| Id::parse(desk) != Ok(header.device))
         };
-        if is_by_machine {
-            return record.kind == Kind::STAFF && fields.keys().any(elsewhere);
+        if record.kind == Kind::STAFF && fields.keys().any(elsewhere) {
+            return true;
         }
-        of_person && knows() && fields.keys().any(|field| is_key_field(field))
+        !is_by_machine && of_person && knows() && fields.keys().any(|field| is_key_field(field))
     }
 
     /// Whether every change of the commit is of a kind this version can judge.
@@ -184,7 +184,8 @@ impl Roster {
 
     /// Says once and for all whether the commit has effect. `now` is the hub's clock.
     pub fn judge(&self, reading: &Reading, now: i64) -> Verdict {
-        if self.is_hub(reading.header.device) {
+        let header = &reading.header;
+        if header.actor == header.device && self.is_hub(header.device) {
             return Verdict::Accepted;
         }
         match self.permitted(reading, now) {

@@ -331,3 +331,29 @@ fn nobody_gives_another_person_a_key_and_a_machine_only_at_its_own_desk() {
     let new_key = commit(new_key, &[change], &key_of(clerk(1)));
     assert_eq!(room.push(&[new_key], NOW), (1, Sent::All));
 }
+
+#[test]
+fn a_device_writes_in_no_chain_but_its_own() {
+    let mut room = Room::new();
+    let grant = set(Kind::STAFF, clerk(0), "role", json!("supervisor"));
+    let as_hub = commit(room.header(HUB, ONE), &[grant], &key_of(ONE));
+    assert_eq!(room.push(&[as_hub], NOW), (0, Sent::Unsigned));
+    let as_other = commit(room.header(TWO, ONE), &[note("a")], &key_of(ONE));
+    assert_eq!(room.push(&[as_other], NOW), (0, Sent::Unsigned));
+    let own = room.next(TWO, clerk(0), note("b"));
+    assert_eq!(room.judge(own, NOW), Verdict::Accepted, "and TWO goes on");
+}
+
+#[test]
+fn nobody_names_a_key_of_their_own_at_another_desk_or_at_the_hub() {
+    let mut room = Room::new();
+    for desk in [TWO, HUB] {
+        let digits = json!(yichuang_store::hex(&key_of(supervisor(0))));
+        let change = set(Kind::STAFF, supervisor(0), &signing_field(desk), digits);
+        let commit = room.next(ONE, supervisor(0), change);
+        assert_eq!(
+            room.judge(commit, NOW),
+            Verdict::Refused(Refused::NotPermitted)
+        );
+    }
+}
