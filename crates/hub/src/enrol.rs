@@ -87,7 +87,9 @@ impl Service {
         if known.is_some_and(|known| known != community) {
             return Ok(Err(NotEnrolled::Community));
         }
-        if known.is_none() && self.rooms.contains_key(&community) {
+        // A room without a name is of a founding that was cut short: the same desk goes on with it.
+        let has_name = self.names.values().any(|one| *one == community);
+        if known.is_none() && has_name {
             return Ok(Err(NotEnrolled::Community));
         }
         if known.is_none() && !brings_key(&reading, enrol.device_key) {

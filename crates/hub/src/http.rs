@@ -64,7 +64,7 @@ pub(crate) fn router(house: House) -> Router {
         .with_state(house)
 }
 
-/// Whether the hub can answer: it holds its lock for the length of one push at most.
+/// Whether the hub can answer: a call that broke in the middle of a write has not left it unusable.
 async fn health(State(house): State<House>) -> Response {
     match blocking(move || Ok(house.service.is_poisoned())).await {
         Ok(false) => "ok\n".into_response(),
