@@ -269,18 +269,16 @@ impl CaseNumber {
         prefix: CasePrefix,
         days: impl Iterator<Item = NaiveDate>,
         stations: &[StationLetter],
-    ) -> Vec<Self> {
+    ) -> impl Iterator<Item = Self> {
         let end = plain(end);
-        let Some(serial) = serial_before_check(&end) else {
-            return Vec::new();
+        let serial = serial_before_check(&end);
+        let days = days.map_while(move |day| Some((day, serial?)));
+        let of_day = move |(day, serial)| {
+            let each = stations.iter();
+            each.filter_map(move |station| Self::new(prefix, day, *station, serial).ok())
         };
-        days.flat_map(|day| {
-            stations
-                .iter()
-                .filter_map(move |station| Self::new(prefix, day, *station, serial).ok())
-        })
-        .filter(|number| number.to_string().as_bytes().ends_with(&end))
-        .collect()
+        days.flat_map(of_day)
+            .filter(move |number| number.to_string().as_bytes().ends_with(&end))
     }
 
     /// The day of receipt.

@@ -69,7 +69,7 @@ fn a_number_is_known_by_its_end_the_latest_first() {
     let stations = [1, 2].map(|one| StationLetter::of_station(one).unwrap());
     let found = |end: &str| {
         let days = last.iter_days().rev().take(700);
-        CaseNumber::ending_with(end, CasePrefix::XINMAO, days, &stations)
+        CaseNumber::ending_with(end, CasePrefix::XINMAO, days, &stations).collect::<Vec<_>>()
     };
     for end in ["A00073", "00073", "0073", "a00073", "4A00073", "Ａ00073"] {
         assert!(found(end).contains(&example()), "{end}");
