@@ -193,19 +193,21 @@ fn cargo(house: &House, arguments: &[&str]) -> Result<Counts> {
 /// A check of the pages' sources, which says the same as last time when none of them changed since it passed.
 fn checked(house: &House, name: &str, script: &str) -> Result<Counts> {
     let inputs = web::sources(house).chain([house.root.join("tests")]);
+    let mut is_new = false;
     stamp::unless_done(
         house,
         name,
         &inputs.collect::<Vec<_>>(),
         &house.ui().join("node_modules"),
         || {
-            run(&mut command(
-                "npm",
-                &house.ui(),
-                &["run", "--silent", script],
-            ))
+            is_new = true;
+            let mut npm = command("npm", &house.ui(), &["run", "--silent", script]);
+            run(&mut npm)
         },
     )?;
+    if !is_new {
+        say("nothing changed since it passed");
+    }
     Ok(Counts::of_one(true))
 }
 
