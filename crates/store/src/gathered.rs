@@ -16,7 +16,7 @@ use crate::{
     commit::{from_cbor, to_cbor},
     error::StoreError,
     snapshot::{Kept, Summary},
-    store::Store,
+    store::{Store, wiped},
 };
 
 /// Everybody in the search, and the open cases.
@@ -58,12 +58,7 @@ impl Store {
     pub fn gather(&self) -> Result<Gathered, StoreError> {
         let (people, open) = (self.kept(Summary::People), self.kept(Summary::OpenCases));
         let (people, open) = thread::scope(|scope| {
-            let people = scope.spawn(|| {
-                let read = people.and_then(people_of);
-                // The system may keep the stack of a thread that ended.
-                yichuang_vault::wipe_stack();
-                read
-            });
+            let people = scope.spawn(|| wiped(|| people.and_then(people_of)));
             let open = open.and_then(open_of);
             (people.join().ok().flatten(), open)
         });
@@ -85,17 +80,30 @@ impl Store {
             None => gathered.open = self.all_open()?,
         }
         let is_as_kept = is_kept && changed.is_empty();
-        self.gather_again(&mut gathered, changed.iter())?;
+        self.bring_up(&mut gathered, changed.iter())?;
         gathered.kept = is_as_kept.then_some(gathered.of);
         Ok(gathered)
     }
 
-    /// Follows a commit that changed these records.
+    /// Follows a commit that changed these records. What is not true of the records before them, because
+    /// the view was made anew or a following broke off, is gathered anew.
     ///
     /// # Errors
     ///
     /// When the store is locked or the view breaks. It is then not true any more, and never kept.
     pub fn gather_again<'a>(
+        &self,
+        gathered: &mut Gathered,
+        records: impl Iterator<Item = &'a RecordKey>,
+    ) -> Result<(), StoreError> {
+        if gathered.of.head.is_none() || gathered.of.view != self.view_changes {
+            *gathered = self.gather()?;
+            return Ok(());
+        }
+        self.bring_up(gathered, records)
+    }
+
+    fn bring_up<'a>(
         &self,
         gathered: &mut Gathered,
         records: impl Iterator<Item = &'a RecordKey>,

@@ -135,8 +135,6 @@ impl Log {
         frame: &Frame,
     ) -> Result<(), StoreError> {
         let mark = frame.mark_after(&self.mark());
-        self.marks.push((mark.digest, place));
-        self.unnumbered.remove(&frame.at);
         if !frame.verdict.has_effect() {
             self.refused.insert(frame.at, place);
         }
@@ -148,11 +146,13 @@ impl Log {
         } else {
             Vec::new()
         };
-        if changes.iter().flatten().any(names_hub) {
-            self.hubs
-                .extend(changes.iter().flatten().map(|one| one.record().id));
+        if frame.verdict.has_effect() {
+            let hubs = changes.iter().flatten().filter(|one| names_hub(one));
+            self.hubs.extend(hubs.map(|one| one.record().id));
         }
         self.effects.learn(frame, &changes);
+        self.unnumbered.remove(&frame.at);
+        self.marks.push((mark.digest, place));
         Ok(())
     }
 
@@ -496,6 +496,16 @@ impl Store {
         Ok(())
     }
 
+    /// The block is on disk and the log in memory could not follow: it is read anew before anything is
+    /// said on top of it. Where it cannot be read, nothing is said until the program starts again.
+    pub(crate) fn renew_log(&mut self) {
+        if self.read_log_again().is_err()
+            && let Some(line) = &mut self.line
+        {
+            line.log = None;
+        }
+    }
+
     /// Keeps what the hub gave: one block, on disk when this returns; then the view follows. Locked,
     /// the view follows at the next unlock. Says which records turned.
     ///
@@ -514,19 +524,32 @@ impl Store {
         }
         let log = self.line.as_mut().and_then(|line| line.log.as_mut());
         let log = log.ok_or(StoreError::Locked)?;
+        let before = truth.journal.head();
         let at = truth.journal.append(RECEIVED, &to_cbor(keep)?)?;
-        truth.note_received(keep)?;
-        log.take(&truth.journal, at, keep)?;
-        if self.session.is_none() {
+        let is_locked = self.session.is_none();
+        let taken = truth.note_received(keep).and_then(|()| {
+            log.take(&truth.journal, at, keep)?;
+            if is_locked {
+                return Ok(Vec::new());
+            }
+            log.turns(&truth.journal, at, keep)
+        });
+        let applied = truth.journal.head();
+        let turns = match taken {
+            Ok(turns) => turns,
+            Err(error) => {
+                self.renew_log();
+                return Err(error);
+            }
+        };
+        if is_locked {
             return Ok(BTreeSet::new());
         }
-        let turns = log.turns(&truth.journal, at, keep)?;
-        let applied = truth.journal.head();
         let turned = turns
             .iter()
             .map(|turn| turn.entry().change.record().clone());
         let records = turned.collect();
-        self.follow(turns, applied);
+        self.follow(turns, before, applied);
         Ok(records)
     }
 

@@ -87,12 +87,12 @@ impl Store {
             record: key,
             fields: fields.into(),
         }];
-        if let Some((_whose, secret)) = self.recovering.take_if(|(whose, _secret)| *whose == person)
-        {
+        let recovering = self.recovering.as_ref();
+        if let Some((_whose, secret)) = recovering.filter(|(whose, _secret)| *whose == person) {
             let records = self.records(&Kind::SENSITIVE_KEY)?;
             let records = records.iter().map(|record| (record.id, &record.folded));
             let people = BTreeMap::from([(person.to_string(), public.sealing)]);
-            changes.extend(handed_back(records, &secret, &people)?);
+            changes.extend(handed_back(records, secret, &people)?);
         }
         let act = Act {
             actor: self.device().ok_or(StoreError::Locked)?,
@@ -104,6 +104,14 @@ impl Store {
             changes,
         };
         self.commit(vec![act])?;
+        // Not before: what could not be handed on now is handed on at the next unlock.
+        if self
+            .recovering
+            .as_ref()
+            .is_some_and(|(whose, _secret)| *whose == person)
+        {
+            self.recovering = None;
+        }
         Ok(())
     }
 }

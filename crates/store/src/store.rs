@@ -626,30 +626,45 @@ impl Store {
             );
             commits.push(commit);
         }
+        let before = truth.journal.head();
         let at = truth.journal.append(COMMITS, &to_cbor(&commits)?)?;
         // From here on it is true, whatever becomes of the view.
         (truth.seq, truth.last, truth.time) = (seq, prev, time);
         let applied = truth.journal.head();
         truth.end = applied;
-        if let Some(log) = self.line.as_mut().and_then(|line| line.log.as_mut()) {
-            log.take_commits(at, &commits)?;
+        if let Some(log) = self.line.as_mut().and_then(|line| line.log.as_mut())
+            && log.take_commits(at, &commits).is_err()
+        {
+            self.renew_log();
         }
         let records = (turns.iter())
             .map(|turn| turn.entry().change.record().clone())
             .collect();
-        self.follow(turns, applied);
+        self.follow(turns, before, applied);
         Ok(Committed { seq, records })
     }
 
-    /// The view follows what is true by now. Where it cannot, it is mended, or that is tried again at the
-    /// next look. Locked, it follows at the next unlock.
-    pub(crate) fn follow(&mut self, turns: Vec<Turn>, applied: Position) {
+    /// The view follows what is true by now: the turns between `before` and `applied`, or, where it stands
+    /// elsewhere because an earlier following broke off, everything it lacks. Where it cannot, it is
+    /// mended, or that is tried again at the next look. Locked, it follows at the next unlock.
+    pub(crate) fn follow(&mut self, turns: Vec<Turn>, before: Position, applied: Position) {
         let Some(session) = &self.session else {
             return;
         };
-        let followed = match &self.view {
-            Some(view) => view.apply(&session.content, turns, applied).map(drop),
-            None => Err(StoreError::ViewBroken),
+        let Some(view) = &self.view else {
+            drop(self.mend_view());
+            return;
+        };
+        let followed = match view.applied() {
+            Ok(stands) if stands == Some(before) => {
+                view.apply(&session.content, turns, applied).map(drop)
+            }
+            Ok(_elsewhere) => match self.catch_up(&mut |_done| ()) {
+                // The journal refuses: making the view anew would meet the same.
+                Err(error) if !error.is_of_view() => return,
+                caught_up => caught_up.map(drop),
+            },
+            Err(error) => Err(error),
         };
         if followed.is_err() {
             self.view = None;
@@ -682,7 +697,12 @@ impl Store {
         self.heed(&recovery);
         match self.read_only {
             Some(why) => Err(why.into()),
-            None => self.catch_up(&mut |_done| ()).map(drop),
+            None => {
+                let caught_up = self.catch_up(&mut |_done| ())?;
+                // What was gathered knows nothing of these.
+                self.view_changes += u64::from(caught_up > 0);
+                Ok(())
+            }
         }
     }
 
@@ -720,8 +740,8 @@ impl Store {
         Ok(())
     }
 
-    /// Applies what the view does not have yet, in steps of about a thousand commits. One step is read
-    /// while the one before it is applied.
+    /// Applies what the view does not have yet, in steps of about a thousand commits. Steps are read
+    /// while those before them are applied.
     fn catch_up(&mut self, told: &mut dyn FnMut(u64)) -> Result<u64, StoreError> {
         let session = self.session.as_ref().ok_or(StoreError::Locked)?;
         let truth = self.truth.as_ref().ok_or(StoreError::Locked)?;
@@ -732,10 +752,12 @@ impl Store {
         let (steps, ready) = sync_channel::<Step>(1);
         std::thread::scope(|scope| {
             let applying = scope.spawn(|| {
-                ready.into_iter().try_for_each(|step| {
-                    view.apply(&session.content, step.turns, step.next)?;
-                    done.fetch_add(step.commits, Ordering::Relaxed);
-                    Ok(())
+                wiped(|| {
+                    ready.into_iter().try_for_each(|step| {
+                        view.apply(&session.content, step.turns, step.next)?;
+                        done.fetch_add(step.commits, Ordering::Relaxed);
+                        Ok(())
+                    })
                 })
             });
             let read = read_steps(&truth.journal, &log, from, |step| {
@@ -962,6 +984,13 @@ impl Truth {
             }
         })
     }
+}
+
+/// Work of a thread of its own on what people wrote: the system may keep the stack of a thread that ended.
+pub(crate) fn wiped<T>(work: impl FnOnce() -> T) -> T {
+    let done = work();
+    yichuang_vault::wipe_stack();
+    done
 }
 
 /// 128 random bits.

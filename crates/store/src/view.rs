@@ -28,6 +28,7 @@ use crate::{
     index,
     keys::{self, Shelf, Space},
     row,
+    store::wiped,
 };
 
 /// From here on, a second thread costs less than it saves.
@@ -165,7 +166,7 @@ impl View {
             let (own, others) = records.split_at(share.min(records.len()));
             let helpers: Vec<_> = others
                 .chunks(share.max(1))
-                .map(|some| scope.spawn(move || add(some)))
+                .map(|some| scope.spawn(move || wiped(|| add(some))))
                 .collect();
             let done = add(own);
             helpers.into_iter().fold(done, |done, helper| {
@@ -266,7 +267,7 @@ impl View {
         &'a self,
         content: &'a ContentKeys,
     ) -> impl Iterator<Item = Result<(Vec<u8>, Vec<Entry>), StoreError>> + 'a {
-        self.db.scan_prefix([keys::RECORD]).map(|row| {
+        self.scan(&[keys::RECORD]).map(|row| {
             let (key, sealed) = row?;
             let entries = row::open(content, &key, &sealed)?;
             Ok((key.to_vec(), entries))

@@ -373,4 +373,21 @@ fn nothing_kept_stands_in_clear_and_a_redacted_name_does_not_come_back() {
     store.keep_gathered(&mut gathered).unwrap();
     drop(store);
     assert_eq!(answers(&desk.open()), desk.answers_without_notes());
+    // Nor does the next commit make it true.
+    let mut store = desk.open();
+    let mut gathered = store.gather().unwrap();
+    let other = gathered.people().find("z", 1)[0].id;
+    let of = store
+        .person_record(other)
+        .unwrap()
+        .unwrap()
+        .1
+        .last
+        .unwrap()
+        .at;
+    store.redact(of, "依法涂除", 1_795_000_009_000).unwrap();
+    desk.write(&mut store, &mut gathered);
+    store.keep_gathered(&mut gathered).unwrap();
+    drop(store);
+    assert_eq!(answers(&desk.open()), desk.answers_without_notes());
 }
