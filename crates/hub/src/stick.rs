@@ -7,8 +7,8 @@ use serde_bytes::ByteBuf;
 use serde_json::{Value, json};
 use yichuang_store::{StickKey, StoreError, Way, device_of_stick};
 use yichuang_sync::{
-    LONE_COMMIT_BYTES, Pull, PullAnswer, Push, PushAnswer, STICK_BYTES, Sent, Stick, StickAnswer,
-    WireError, read, write,
+    LONE_COMMIT_BYTES, PAGE_BYTES, Pull, PullAnswer, Push, PushAnswer, STICK_BYTES, Sent, Stick,
+    StickAnswer, WireError, read, write,
 };
 
 use crate::{
@@ -16,7 +16,6 @@ use crate::{
     service::{Bearer, Service},
 };
 
-const PAGE_BYTES: u32 = 4 * 1024 * 1024;
 /// What a push weighs at most, with what is around its commits.
 const PUSH_BODY_BYTES: usize = LONE_COMMIT_BYTES + 64 * 1024;
 

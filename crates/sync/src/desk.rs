@@ -14,7 +14,7 @@ use crate::{
     log::{Frame, Hash, Head, Mark},
     part::common_mark,
     reading::Reader,
-    wire::{Carried, Give, GiveAnswer, Page, Pull, PullAnswer, Push, PushAnswer, Sent},
+    wire::{Carried, Give, GiveAnswer, PAGE_BYTES, Page, Pull, PullAnswer, Push, PushAnswer, Sent},
 };
 
 /// What a desk has on its disk, as far as the other side is concerned.
@@ -139,6 +139,18 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// What it is when the hub stopped at a commit of this desk for that; nothing where pulling again
+    /// finds out why.
+    pub const fn of(sent: Sent) -> Option<Self> {
+        match sent {
+            Sent::Frozen => Some(Self::Cloned),
+            Sent::UnknownDevice => Some(Self::Unknown),
+            Sent::Foreign | Sent::Unsigned | Sent::Form => Some(Self::NotTaken),
+            Sent::Upgrade => Some(Self::Upgrade),
+            Sent::Gap { .. } | Sent::All => None,
+        }
+    }
+
     /// Whether going on as a new device ends it.
     pub const fn asks_for_new_device(self) -> bool {
         matches!(self, Self::Restored | Self::Cloned)
@@ -149,7 +161,6 @@ impl Trouble {
 const POLL_MS: i64 = 30_000;
 const FIRST_WAIT_MS: i64 = 1_000;
 const LONGEST_WAIT_MS: i64 = 5 * 60 * 1_000;
-const PAGE_BYTES: u32 = 4 * 1024 * 1024;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
@@ -409,13 +420,9 @@ impl Desk {
     }
 
     fn stopped(&mut self, sent: Sent, now: i64) {
-        match sent {
-            Sent::Frozen => self.trouble = Some(Trouble::Cloned),
-            Sent::UnknownDevice => self.trouble = Some(Trouble::Unknown),
-            Sent::Foreign | Sent::Unsigned | Sent::Form => self.trouble = Some(Trouble::NotTaken),
-            Sent::Upgrade => self.trouble = Some(Trouble::Upgrade),
-            // Pulling again finds out why.
-            Sent::Gap { .. } | Sent::All => self.fail(now),
+        match Trouble::of(sent) {
+            Some(trouble) => self.trouble = Some(trouble),
+            None => self.fail(now),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     part::marks_before,
     reading::{Reader, Reading},
     roster::{DeviceState, Roster},
-    wire::{Carried, Give, GiveAnswer, Page, Pull, PullAnswer, Push, PushAnswer, Sent},
+    wire::{Carried, Give, GiveAnswer, PAGE_BYTES, Page, Pull, PullAnswer, Push, PushAnswer, Sent},
 };
 
 /// What the log has of one commit.
@@ -329,7 +329,7 @@ impl<L: Ledger> Hub<L> {
                 }
             },
         };
-        let most = usize::try_from(pull.most_bytes).unwrap_or(usize::MAX);
+        let most = usize::try_from(pull.most_bytes.min(PAGE_BYTES)).unwrap_or(usize::MAX);
         let frames = self.ledger.frames(after.number, most)?;
         let mut end = after;
         let mut carried = Vec::with_capacity(frames.len());

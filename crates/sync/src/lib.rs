@@ -36,6 +36,6 @@ pub use reading::{Reader, Reading, Unreadable};
 pub use roster::{DeviceState, Roster, signing_field};
 pub use stick::{STICK_BYTES, Stick, StickAnswer};
 pub use wire::{
-    Carried, Give, GiveAnswer, LONE_COMMIT_BYTES, PUSH_BYTES, PUSH_COMMITS, Page, Pull, PullAnswer,
-    Push, PushAnswer, Sent, VERSION, WireError, read, write,
+    Carried, Give, GiveAnswer, LONE_COMMIT_BYTES, PAGE_BYTES, PUSH_BYTES, PUSH_COMMITS, Page, Pull,
+    PullAnswer, Push, PushAnswer, Sent, VERSION, WireError, read, write,
 };

@@ -17,6 +17,8 @@ use crate::{
 
 /// The version both sides write. The one before is read too, once there is one.
 pub const VERSION: u8 = 1;
+/// Bytes of the frames of one answer to a pull: what a desk asks for, and the most it gets.
+pub const PAGE_BYTES: u32 = 4 * 1024 * 1024;
 /// Commits of one push.
 pub const PUSH_COMMITS: usize = 1_000;
 /// Bytes of one push, unpacked, unless it is one commit alone.

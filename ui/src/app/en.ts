@@ -10,6 +10,7 @@ export const en = {
     "Not connected to the hub. Accepting, printing and searching go on; everything is kept on this machine.",
   sync: {
     synced: "Synced",
+    waiting: "Waiting for the hub",
     pending: (count: number) => `To send ${count}`,
     refused: (count: number) => `Refused ${count}`,
     away: "Offline",

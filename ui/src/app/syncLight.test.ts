@@ -17,6 +17,10 @@ test("what the hub has not acknowledged is counted, calmly", () => {
   expect(lightOf({ ...joined, refused: 1 }).text).toContain("未通过 1");
 });
 
+test("before the hub was heard nothing is called synced", () => {
+  expect(lightOf({ ...joined, last: null })).toMatchObject({ tone: "waiting", text: "等总库应答" });
+});
+
 test("a hub that does not answer is told with its reason", () => {
   const away = lightOf({ ...joined, pending: 3, trouble: "总库没有应答。" });
   expect(away).toEqual({ tone: "offline", text: "离线 · 待同步 3 · 上次 10:42", why: "总库没有应答。" });

@@ -18,10 +18,16 @@ export function lightOf(state: Output<"sync_state"> | undefined): Light {
     state.trouble != null && text.sync.away,
     state.refused > 0 && text.sync.refused(state.refused),
     state.pending > 0 && text.sync.pending(state.pending),
-    state.trouble == null && state.pending === 0 && text.sync.synced,
+    state.trouble == null && state.last == null && text.sync.waiting,
+    state.trouble == null && state.pending === 0 && state.last != null && text.sync.synced,
     state.last != null && text.sync.last(state.last),
   ];
-  const tone = state.trouble != null ? "offline" : state.pending + state.refused > 0 ? "waiting" : "ok";
+  const tone =
+    state.trouble != null
+      ? "offline"
+      : state.pending + state.refused > 0 || state.last == null
+        ? "waiting"
+        : "ok";
   return {
     tone,
     text: parts.filter((part) => part !== false).join(" · "),

@@ -6,6 +6,7 @@ export const zh = {
   offlineWhy: "没有连接总库。受理、打印、查询都照常，内容已存在本机。",
   sync: {
     synced: "已同步",
+    waiting: "等总库应答",
     pending: (count: number) => `待同步 ${count}`,
     refused: (count: number) => `未通过 ${count}`,
     away: "离线",

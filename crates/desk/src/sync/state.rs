@@ -1,8 +1,9 @@
 //! How the desk stands with its hub, for the light in the corner: only what the hub acknowledged counts.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use yichuang_domain::refusal::Refusal;
 
 use crate::{answer::Stop, call::Deed, clock::local, inner::Inner, words};
 
@@ -12,7 +13,7 @@ pub(crate) struct Contact {
     /// When it last answered, milliseconds.
     pub(crate) last: Option<i64>,
     /// Why nothing usable came after that.
-    pub(crate) trouble: Option<Refusal>,
+    pub(crate) trouble: Option<Arc<Stop>>,
 }
 
 /// How the desk stands with its hub.
@@ -57,9 +58,10 @@ impl Deed for SyncState {
             last: contact
                 .last
                 .map(|last| local(last).format("%H:%M").to_string()),
-            trouble: contact
-                .trouble
-                .map(|refusal| words::refusal(&refusal, language)),
+            trouble: contact.trouble.map(|stop| match stop.as_ref() {
+                Stop::Refused(refusal, _field) => words::refusal(refusal, language),
+                Stop::Failed(error) => words::trouble(error, language),
+            }),
         })
     }
 }

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use yichuang_domain::refusal::Refusal;
 use yichuang_store::{StickKey, Way};
 use yichuang_sync::{
-    DeskLog, Event, PullAnswer, Push, STICK_BYTES, Stick, StickAnswer, WireError, read, write,
+    DeskLog, Event, PullAnswer, Push, STICK_BYTES, Stick, StickAnswer, Trouble, WireError, read,
+    write,
 };
 
-use super::talk::{Talked, Talking, told};
+use super::talk::{Talked, Talking, stop_of, told};
 use crate::{answer::Stop, inner::Inner};
 
 impl Inner {
@@ -55,7 +56,10 @@ impl Inner {
                 }
             }
         }
-        told(self, &talked)
+        match Trouble::of(answer.sent) {
+            Some(trouble) => Err(stop_of(trouble)),
+            None => told(self, &talked),
+        }
     }
 
     /// Whether this desk has the page already, by the cable or by an earlier stick.

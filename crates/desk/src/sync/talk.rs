@@ -135,7 +135,14 @@ impl Talking {
             talked.sent += own;
             talked.received += frames.len() - own;
         }
-        inner.keep(&keep)
+        let kept = inner.keep(&keep);
+        if kept.is_err() {
+            // Asked for again after a while, not at once: the disk may be full.
+            let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
+            self.conversation
+                .on(Event::Failed, now, &log, &CommitReader)?;
+        }
+        kept
     }
 }
 
@@ -155,7 +162,7 @@ fn seed() -> u64 {
     yichuang_store::random::<8>().map_or(1, u64::from_be_bytes)
 }
 
-fn stop_of(trouble: Trouble) -> Stop {
+pub(crate) fn stop_of(trouble: Trouble) -> Stop {
     match trouble {
         Trouble::TurnedAway | Trouble::Unknown => Refusal::DeviceTurnedAway,
         Trouble::Restored | Trouble::Cloned => Refusal::DeviceDoubled,

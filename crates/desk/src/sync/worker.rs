@@ -39,6 +39,8 @@ fn keep_in_touch(desk: &Weak<Desk>) {
         thread::sleep(STEP);
         let Some(desk) = desk.upgrade() else { return };
         while worker.turn(&desk) {}
+        // What was folded lies on this thread's stack.
+        yichuang_store::wipe_stack();
     }
 }
 
@@ -75,7 +77,7 @@ impl Worker {
             Err(error) => (Event::Failed, Some(line_stop(error))),
         };
         let heard = desk.with_inner(|inner| self.hear(inner, event, away));
-        matches!(heard, Ok(Ok(())))
+        matches!(heard, Ok(true))
     }
 
     fn next(&mut self, inner: &mut Inner) -> Result<Option<super::talk::Turn>, Stop> {
@@ -90,24 +92,16 @@ impl Worker {
         self.talking.next(inner).map(Some)
     }
 
-    fn hear(&mut self, inner: &mut Inner, event: Event, away: Option<Stop>) -> Result<(), Stop> {
+    /// Takes in what was heard, and how that went. Says whether it went well.
+    fn hear(&mut self, inner: &mut Inner, event: Event, away: Option<Stop>) -> bool {
         let heard = self.talking.heard(inner, event, &mut Talked::default());
         let now = inner.world.now();
         let stop = away.or(heard.err());
-        inner.contact = match &stop {
-            None => Contact {
-                last: Some(now),
-                trouble: None,
-            },
-            Some(Stop::Refused(refusal, _field)) => Contact {
-                trouble: Some(refusal.clone()),
-                ..inner.contact
-            },
-            Some(Stop::Failed(_)) => Contact {
-                trouble: None,
-                ..inner.contact
-            },
+        let heard = stop.map_or(Ok(()), |stop| Err(Arc::new(stop)));
+        inner.contact = Contact {
+            last: heard.is_ok().then_some(now).or(inner.contact.last),
+            trouble: heard.as_ref().err().cloned(),
         };
-        stop.map_or(Ok(()), Err)
+        heard.is_ok()
     }
 }
