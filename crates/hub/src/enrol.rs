@@ -22,8 +22,10 @@ impl Service {
             return Ok(None);
         };
         let community = self.names.get(&open.community).copied();
-        let hub = community.and_then(|community| self.rooms.get(&community));
-        let staff = hub.map_or_else(Vec::new, |hub| hub.roster().staff());
+        let staff = match community {
+            Some(community) => self.open_room(community)?.roster().staff(),
+            None => Vec::new(),
+        };
         Ok(Some(Looked {
             community: community.map(|hash| ByteBuf::from(hash.to_vec())),
             name: open.community.clone(),
@@ -126,10 +128,7 @@ impl Service {
         joiner: &Joiner,
         community: Hash,
     ) -> Result<Result<Bearer, NotEnrolled>, StoreError> {
-        let pen = &self.pen;
-        let Some(hub) = self.rooms.get_mut(&community) else {
-            return Ok(Err(NotEnrolled::Community));
-        };
+        let (hub, pen) = self.room(community)?;
         let devices = hub.roster().devices();
         let is_same = |text: String| hash_of(&text) == Some(enrol.device_key);
         let again = devices

@@ -99,7 +99,7 @@ async fn push(State(house): State<House>, request: Request) -> Result<Response, 
     if push.commits.len() > PUSH_COMMITS || (bytes > PUSH_BYTES && !is_lone) {
         return Err(Refused::Status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    let answer = at(house, bearer, move |service| service.push(bearer, &push)).await?;
+    let answer = with(house, move |service| service.push(bearer, &push)).await?;
     let status = match answer {
         PushAnswer::Taken { sent, .. } => status_of(sent),
         PushAnswer::PullFirst => StatusCode::CONFLICT,
@@ -120,14 +120,14 @@ const fn status_of(sent: Sent) -> StatusCode {
 async fn pull(State(house): State<House>, request: Request) -> Result<Response, Refused> {
     let bearer = bearer(&house, request.headers()).await?;
     let pull: Pull = body(request.into_body(), SMALL_BYTES).await?;
-    let answer = at(house, bearer, move |service| service.pull(bearer, &pull)).await?;
+    let answer = with(house, move |service| service.pull(bearer, &pull)).await?;
     message(StatusCode::OK, &answer)
 }
 
 async fn give(State(house): State<House>, request: Request) -> Result<Response, Refused> {
     let bearer = bearer(&house, request.headers()).await?;
     let give: Give = body(request.into_body(), GIVE_BODY_BYTES).await?;
-    let answer = at(house, bearer, move |service| service.give(bearer, &give)).await?;
+    let answer = with(house, move |service| service.give(bearer, &give)).await?;
     let status = match answer {
         GiveAnswer::Thanks => StatusCode::OK,
         GiveAnswer::Wrong => StatusCode::CONFLICT,
@@ -169,21 +169,14 @@ async fn with<T: Send + 'static>(
     work: impl FnOnce(&mut Service) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Refused> {
     blocking(move || match house.service.lock() {
-        Ok(mut service) => work(&mut service),
+        Ok(mut service) => {
+            let done = work(&mut service);
+            if done.is_err() {
+                service.let_go_of_refused();
+            }
+            done
+        }
         Err(_poisoned) => Err(StoreError::Locked),
-    })
-    .await
-}
-
-/// The same on the log of a community. When its disk refuses, the log is read again, so that nothing is
-/// answered from memory that is not on the disk.
-async fn at<T: Send + 'static>(
-    house: House,
-    bearer: Bearer,
-    work: impl FnOnce(&mut Service) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, Refused> {
-    with(house, move |service| {
-        work(service).inspect_err(|_error| drop(service.reopen(bearer)))
     })
     .await
 }

@@ -70,6 +70,16 @@ impl Service {
         Ok(self.rooms.entry(community).or_insert(hub))
     }
 
+    /// The same with the hub's key, for writing to it.
+    pub(crate) fn room(
+        &mut self,
+        community: Hash,
+    ) -> Result<(&mut Hub<HubLedger>, &HubPen), StoreError> {
+        self.open_room(community)?;
+        let hub = self.rooms.get_mut(&community);
+        Ok((hub.ok_or(StoreError::NotFounded)?, &self.pen))
+    }
+
     /// Says under which name a community's codes are made.
     pub(crate) fn name(&mut self, name: &str, community: Hash) -> Result<(), StoreError> {
         put(&self.data.join(NAMES), &hex(&community), name.as_bytes())?;
@@ -146,6 +156,10 @@ impl Service {
             record: RecordKey::new(Kind::DEVICE, device),
             fields,
         };
+        // Also those that were let go of.
+        for community in self.folder.communities()? {
+            self.open_room(community)?;
+        }
         for hub in self.rooms.values_mut() {
             if hub.roster().device(device).is_some() {
                 let changes = std::slice::from_ref(&change);
@@ -166,27 +180,25 @@ impl Service {
     }
 
     pub(crate) fn push(&mut self, bearer: Bearer, push: &Push) -> Result<PushAnswer, StoreError> {
-        let hub = self.rooms.get_mut(&bearer.community);
-        let hub = hub.ok_or(StoreError::NotFounded)?;
-        hub.push(&CommitReader, &self.pen, push, now_ms())
+        let (hub, pen) = self.room(bearer.community)?;
+        hub.push(&CommitReader, pen, push, now_ms())
     }
 
     pub(crate) fn pull(&mut self, bearer: Bearer, pull: &Pull) -> Result<PullAnswer, StoreError> {
-        let hub = self.rooms.get(&bearer.community);
-        let hub = hub.ok_or(StoreError::NotFounded)?;
-        hub.pull(&CommitReader, &self.pen, bearer.device, pull)
+        let (hub, pen) = self.room(bearer.community)?;
+        hub.pull(&CommitReader, pen, bearer.device, pull)
     }
 
     pub(crate) fn give(&mut self, bearer: Bearer, give: &Give) -> Result<GiveAnswer, StoreError> {
-        let hub = self.rooms.get_mut(&bearer.community);
-        let hub = hub.ok_or(StoreError::NotFounded)?;
-        hub.give(&CommitReader, &self.pen, give, now_ms())
+        let (hub, pen) = self.room(bearer.community)?;
+        hub.give(&CommitReader, pen, give, now_ms())
     }
 
-    /// A log whose last append failed knows no more what is on the disk: it is read again.
-    pub(crate) fn reopen(&mut self, bearer: Bearer) -> Result<(), StoreError> {
-        self.rooms.remove(&bearer.community);
-        self.open_room(bearer.community).map(drop)
+    /// Lets go of the logs whose disk refused a write: they are read again when they are next asked. One the
+    /// medium did not confirm takes nothing more until the program is started again.
+    pub(crate) fn let_go_of_refused(&mut self) {
+        self.rooms
+            .retain(|_community, hub| !hub.ledger().was_refused());
     }
 
     pub(crate) fn hub_key(&self) -> Hash {

@@ -195,6 +195,11 @@ pub struct HubLedger {
 }
 
 impl HubLedger {
+    /// Whether the disk refused a write, so that the log is to be read again before the next one.
+    pub fn was_refused(&self) -> bool {
+        self.journal.may_be_reopened()
+    }
+
     fn read(journal: Journal) -> Result<Self, StoreError> {
         let mut blocks: Vec<(Position, Vec<Frame>)> = Vec::new();
         let mut ledger = Self {

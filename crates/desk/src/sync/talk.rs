@@ -1,6 +1,8 @@
 //! Talking with the hub until everything is said. The desk is locked for its clerk only while something
 //! is read or kept, never while the hub is waited for.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 use yichuang_domain::refusal::Refusal;
 use yichuang_store::{CommitReader, Joining};
@@ -50,6 +52,8 @@ pub(crate) fn sync_once(desk: &Desk) -> Result<Value, Stop> {
 pub(crate) struct Talking {
     conversation: Conversation,
     line: Option<Line>,
+    /// Waiting goes by time passed: the wall clock may be set back by years.
+    began: Instant,
 }
 
 impl Talking {
@@ -57,7 +61,13 @@ impl Talking {
         Self {
             conversation: Conversation::new(seed()),
             line: None,
+            began: Instant::now(),
         }
+    }
+
+    /// Milliseconds since this conversation began.
+    fn now(&self) -> i64 {
+        i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 
     /// Whether what was heard last cannot be used.
@@ -67,7 +77,7 @@ impl Talking {
 
     /// Something is to be sent, or somebody asked.
     pub(crate) fn nudge(&mut self, inner: &mut Inner) -> Result<(), Stop> {
-        let now = inner.world.now();
+        let now = self.now();
         let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
         self.conversation
             .on(Event::Nudged, now, &log, &CommitReader)?;
@@ -75,7 +85,7 @@ impl Talking {
     }
 
     pub(crate) fn next(&mut self, inner: &mut Inner) -> Result<Turn, Stop> {
-        let now = inner.world.now();
+        let now = self.now();
         let store = inner.store()?;
         let joining = store.joining().ok_or(Refusal::NoHub)?.clone();
         let log = store.sync_log().ok_or(Refusal::NoHub)?;
@@ -119,7 +129,7 @@ impl Talking {
         event: Event,
         talked: &mut Talked,
     ) -> Result<(), Stop> {
-        let now = inner.world.now();
+        let now = self.now();
         let log = inner.store()?.sync_log().ok_or(Refusal::NoHub)?;
         let device = log.device();
         let keep = self.conversation.on(event, now, &log, &CommitReader)?;
